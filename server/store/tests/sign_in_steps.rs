@@ -11,7 +11,7 @@ use store::attempt_events::{self, AttemptStage, NewEvent};
 use store::attempts::{self, Attempt, AttemptFailure, AttemptStatus, NewAttempt, VerifiedResponse, VerifiedSubject};
 use store::received_logouts::{self, ReceivedLogout};
 use store::sign_in_steps::{
-    AcceptPreconditions, Acceptance, AcceptedResponse, ProvisionedBy, RedeemedCode, StartedAttempt, Unchanged, accept,
+    AcceptPreconditions, Acceptance, AcceptedResponse, ProvisionedBy, RedeemedCode, StartedAttempt, accept,
     count_open_at_slug, insert_started, lock_for_accept, lock_with_code, redeem, with_request,
 };
 use store::testing::{Kind, TestDb, fresh};
@@ -100,11 +100,11 @@ fn verified(attempt: &Attempt) -> VerifiedResponse {
 }
 
 /// The transaction that accepts the response; committed only where it was accepted.
-async fn accepted(db: &Db, attempt: &Attempt, assertion: u8, person: Option<u8>, unchanged: bool) -> Acceptance {
-    let unchanged = attempt.revision_id.filter(|_| unchanged).map(|revision| Unchanged { revision });
+async fn accepted(db: &Db, attempt: &Attempt, assertion: u8, person: Option<u8>, checks_live: bool) -> Acceptance {
+    let expected_live = attempt.revision_id.filter(|_| checks_live);
     let tx = db.begin().await.unwrap();
     let (team, now) = (attempt.team_id, now());
-    let question = AcceptPreconditions { team, subject_key: "key", name_id: NAME_ID, unchanged, now };
+    let question = AcceptPreconditions { team, subject_key: "key", name_id: NAME_ID, expected_live, now };
     let locked = lock_for_accept(&tx, question).await.unwrap().unwrap();
     if locked.is_changed {
         return Acceptance::Changed;
@@ -122,7 +122,7 @@ async fn accepted(db: &Db, attempt: &Attempt, assertion: u8, person: Option<u8>,
         verified: verified(attempt),
         events: &[event(EventKind::Replay), event(EventKind::CodeIssued)],
         sealed_response: Some(vec![assertion]),
-        unchanged,
+        expected_live,
         now,
     };
     let acceptance = accept(&tx, response).await.unwrap();

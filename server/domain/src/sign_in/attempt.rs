@@ -64,9 +64,9 @@ pub(super) struct BrowserBinding {
 
 impl BrowserBinding {
     /// To random values that nobody knows.
-    pub(super) fn to_nobody(services: &Services) -> Self {
-        let unknown = || Token::new(&*services.random).hash();
-        Self { relay_state_hash: unknown(), browser_hash: unknown() }
+    pub(super) fn unknown(services: &Services) -> Self {
+        let hash = || Token::new(&*services.random).hash();
+        Self { relay_state_hash: hash(), browser_hash: hash() }
     }
 }
 
@@ -102,6 +102,6 @@ pub(super) fn row_budget_units(return_to: Option<&str>) -> i32 {
 /// The attempt that records an unmatched response, or a sign-in that ended where it began.
 pub(super) fn unmatched_attempt(services: &Services, team: &Team, revision: Option<&Revision>) -> Attempt {
     let request_id = RequestId::from_random(services.random_bytes());
-    let bound = BrowserBinding::to_nobody(services);
+    let bound = BrowserBinding::unknown(services);
     Attempt { initiated_by: InitiatedBy::Unmatched, ..new_attempt(services, team, revision, &request_id, bound) }
 }

@@ -158,7 +158,7 @@ fn idp_initiated_attempt(services: &Services, team: &Team, live: &Revision, rela
         initiated_by: InitiatedBy::Idp,
         return_to: relay_state.and_then(|to| services.settings.urls.allowed_return_url(to)),
         event_count: 1,
-        ..new_attempt(services, team, Some(live), &request_id, BrowserBinding::to_nobody(services))
+        ..new_attempt(services, team, Some(live), &request_id, BrowserBinding::unknown(services))
     }
 }
 

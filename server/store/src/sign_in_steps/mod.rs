@@ -18,8 +18,7 @@ mod redeem;
 mod start;
 
 pub use accept::{
-    AcceptPreconditions, Acceptance, AcceptedResponse, KnownPerson, LockedState, ProvisionedBy, Unchanged, accept,
-    lock_for_accept,
+    AcceptPreconditions, Acceptance, AcceptedResponse, KnownPerson, LockedState, ProvisionedBy, accept, lock_for_accept,
 };
 pub use find::{TeamAtSlug, at_slug, count_open_at_slug, with_request};
 pub use redeem::{RedeemedCode, lock_with_code, redeem};
