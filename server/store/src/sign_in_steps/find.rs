@@ -8,9 +8,9 @@ use model::ids::RevisionId;
 use sea_orm::prelude::Uuid;
 use sea_orm::{ConnectionTrait, FromQueryResult as _, QueryResult, Statement, Value};
 
-use super::columns;
 use crate::attempts::Attempt;
 use crate::entities::{attempts, teams};
+use crate::row::columns;
 use crate::teams::Team;
 use crate::{Result, Timestamp};
 

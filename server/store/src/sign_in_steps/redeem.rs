@@ -6,11 +6,12 @@ use model::TeamSlug;
 use model::ids::TeamId;
 use sea_orm::{ConnectionTrait as _, DbBackend, Value};
 
+use super::SqlStatements;
 use super::find::{attempt, one, team_row};
-use super::{SqlStatements, columns};
 use crate::attempt_events::{NewEvent, line};
 use crate::attempts::Attempt;
 use crate::entities::{attempts, teams};
+use crate::row::columns;
 use crate::teams::Team;
 use crate::{Result, Timestamp, Tx};
 
