@@ -309,10 +309,10 @@ async fn a_remembered_logout_is_seen(kind: Kind) {
 /// The transaction that redeems the code; committed only where it was redeemed.
 async fn redeemed(db: &Db, token: u8) -> bool {
     let tx = db.begin().await.unwrap();
-    let (team, attempt) = lock_with_code(&tx, &"team-1".parse().unwrap(), &[7]).await.unwrap().unwrap();
-    assert!(attempt.is_some());
+    let found = lock_with_code(&tx, &"team-1".parse().unwrap(), &[7]).await.unwrap().unwrap();
+    assert!(found.attempt.is_some());
     let redeemed = RedeemedCode {
-        team: team.id,
+        team: found.team.id,
         code_hash: &[7],
         token_hash: vec![token],
         expires_at: now() + TimeDelta::hours(1),

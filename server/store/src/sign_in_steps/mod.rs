@@ -21,7 +21,7 @@ pub use accept::{
     AcceptPreconditions, Acceptance, AcceptedResponse, KnownPerson, LockedState, ProvisionedBy, accept, lock_for_accept,
 };
 pub use find::{TeamAtSlug, at_slug, count_open_at_slug, with_request};
-pub use redeem::{RedeemedCode, lock_with_code, redeem};
+pub use redeem::{RedeemedCode, TeamWithCode, lock_with_code, redeem};
 pub use start::{StartedAttempt, insert_started};
 
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, Value};
