@@ -1,5 +1,6 @@
 //! What handlers share.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use app::plain_pages::PlainPage;
@@ -12,9 +13,12 @@ use crate::http::stream_permits::StreamPermits;
 use crate::middleware::client_ip_header::ClientIpHeader;
 use crate::middleware::request_limits::RequestLimits;
 
-/// What handlers share.
+/// What handlers share. Every layer of every request clones it, so that is one pointer.
 #[derive(Clone)]
-pub struct AppState {
+pub struct AppState(Arc<SharedState>);
+
+/// What is behind [`AppState`].
+pub struct SharedState {
     /// The domain.
     pub services: Arc<Services>,
     /// Leptos's own.
@@ -22,11 +26,11 @@ pub struct AppState {
     /// What pages without scripts need.
     pub page: Arc<PlainPage>,
     /// Limits on requests.
-    pub limits: Arc<RequestLimits>,
+    pub limits: RequestLimits,
     /// The permits for the streams that tell pages of changes.
     pub streams: StreamPermits,
     /// A header in which a proxy names the client.
-    pub client_ip_header: Option<Arc<ClientIpHeader>>,
+    pub client_ip_header: Option<ClientIpHeader>,
 }
 
 impl AppState {
@@ -34,9 +38,22 @@ impl AppState {
     #[must_use]
     pub fn new(services: Arc<Services>, leptos: LeptosOptions, client_ip_header: Option<HeaderName>) -> Self {
         let page = PlainPage { brand: services.settings.brand.clone(), stylesheet: crate::assets::stylesheet(&leptos) };
-        let (page, limits) = (Arc::new(page), Arc::new(RequestLimits::default()));
-        let client_ip_header = client_ip_header.map(|name| Arc::new(ClientIpHeader::new(name)));
-        Self { services, leptos, page, limits, streams: StreamPermits::default(), client_ip_header }
+        Self(Arc::new(SharedState {
+            services,
+            leptos,
+            page: Arc::new(page),
+            limits: RequestLimits::default(),
+            streams: StreamPermits::default(),
+            client_ip_header: client_ip_header.map(ClientIpHeader::new),
+        }))
+    }
+}
+
+impl Deref for AppState {
+    type Target = SharedState;
+
+    fn deref(&self) -> &SharedState {
+        &self.0
     }
 }
 

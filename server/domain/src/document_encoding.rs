@@ -2,11 +2,10 @@
 //! What the version before wrote is the text itself; a first byte that begins no text tells them
 //! apart.
 
-use std::cell::RefCell;
 use std::io::Read as _;
 
 use flate2::read::DeflateDecoder;
-use flate2::{Compress, Compression, FlushCompress, Status};
+use saml::raw_deflate;
 
 /// The first byte of what is compressed (raw DEFLATE). No UTF-8 text has it anywhere.
 const DEFLATED: u8 = 0xff;
@@ -20,26 +19,18 @@ const MAX_BYTES: usize = 1024 * 1024;
 #[error("the stored message cannot be decompressed")]
 pub struct UnreadableDocument;
 
-thread_local! {
-    /// Making one takes longer than compressing a message with it.
-    static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::fast(), false));
-}
-
 /// The bytes that are sealed for a message.
 pub(crate) fn encode(xml: &str) -> Vec<u8> {
     let is_worth_it = (MIN_BYTES..=MAX_BYTES).contains(&xml.len());
-    let compressed =
-        if is_worth_it { COMPRESSOR.with_borrow_mut(|compressor| compress(compressor, xml)) } else { None };
+    let compressed = if is_worth_it { compress(xml) } else { None };
     compressed.unwrap_or_else(|| xml.as_bytes().to_vec())
 }
 
 /// Nothing where it does not get smaller.
-fn compress(compressor: &mut Compress, xml: &str) -> Option<Vec<u8>> {
-    compressor.reset();
+fn compress(xml: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(xml.len());
     bytes.push(DEFLATED);
-    let status = compressor.compress_vec(xml.as_bytes(), &mut bytes, FlushCompress::Finish).ok()?;
-    (status == Status::StreamEnd).then_some(bytes)
+    raw_deflate::compress_into(xml, &mut bytes).then_some(bytes)
 }
 
 /// The message that was sealed as these bytes.
@@ -60,6 +51,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<String, UnreadableDocument> {
 
 #[cfg(test)]
 mod tests {
+    use flate2::{Compress, Compression, FlushCompress};
+
     use super::*;
 
     fn message(elements: usize) -> String {

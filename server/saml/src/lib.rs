@@ -11,6 +11,7 @@
 //! * [`certificate`]: the identity provider's signing certificates.
 //! * [`metadata`]: theirs, read; ours, written.
 //! * [`upload`]: a file of an administrator's, which holds certificates or metadata.
+//! * [`raw_deflate`]: how messages are compressed.
 //!
 //! Sections named `core`, `bindings`, `profiles` and `metadata` are those of the OASIS SAML
 //! 2.0 documents of the same name; `xmldsig` is the W3C's XML Signature.
@@ -23,6 +24,7 @@ mod identifiers;
 pub mod logout;
 pub mod metadata;
 mod name_id;
+pub mod raw_deflate;
 pub mod response;
 mod session_indexes;
 mod signature_method;

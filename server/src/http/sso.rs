@@ -9,7 +9,6 @@ use axum::extract::{Form, Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::cookies::Cookie;
-use domain::openid;
 use domain::sign_in::{
     self, BrowserSession, IdpRequest, Interstitial, Redeemed, RedeemedBy, SignInError, SignOnRequest, Started,
 };
@@ -95,7 +94,6 @@ pub async fn redeem(
     let cookies = SignInCookies::of(&state, &headers);
     let (browser, by) = (cookies.browser_session(&actor), RedeemedBy::Address);
     let redeemed = sign_in::redeem(&state.services, &slug, &query.code, &browser, by).await;
-    let redeemed = lead_to_application(&state, &slug, redeemed).await;
     answer(&state, &slug, redeemed, |next| Redirect::to(next).into_response())
 }
 
@@ -143,24 +141,7 @@ pub async fn answer_interstitial(
         };
     }
     let redeemed = sign_in::redeem(services, &slug, &form.code, &browser, RedeemedBy::Button).await;
-    let redeemed = lead_to_application(&state, &slug, redeemed).await;
     answer(&state, &slug, redeemed, |next| auto_submit::after_form(&state, next))
-}
-
-/// A sign-in that no application asked for goes on in one, where the team has one that takes it.
-async fn lead_to_application(
-    state: &AppState,
-    slug: &str,
-    redeemed: Result<Redeemed, SignInError>,
-) -> Result<Redeemed, SignInError> {
-    match redeemed {
-        Ok(Redeemed::SignedIn { cookie, next })
-            if next == app::routes::ME && openid::takes_sign_ins(&state.services, slug).await? =>
-        {
-            Ok(Redeemed::SignedIn { cookie, next: app::routes::ME_CONTINUE.to_owned() })
-        }
-        other => other,
-    }
 }
 
 /// The cookies of a browser that comes for a session.

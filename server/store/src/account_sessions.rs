@@ -1,11 +1,17 @@
 //! Sessions of accounts.
 
-use model::ids::{AccountId, TeamId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use std::sync::LazyLock;
 
-use crate::accounts::{self, Account};
-use crate::entities::{account_sessions, person_sessions};
-use crate::row::{all, one, row};
+use model::ids::{AccountId, TeamId};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult as _, QueryFilter, QueryOrder,
+    Statement,
+};
+
+use crate::accounts::Account;
+use crate::entities::{account_sessions, accounts, person_sessions, viewed_teams};
+use crate::row::{all, columns, one, row};
+use crate::viewed_teams::ViewedTeam;
 use crate::{Result, Timestamp, Tx};
 
 row! {
@@ -53,20 +59,44 @@ pub async fn insert(db: &impl ConnectionTrait, session: AccountSession) -> Resul
     Ok(())
 }
 
-/// The session of a token's hash, with its account, unless it has expired or was last used
-/// before `idle_since`.
+/// A session with what each of its requests needs.
+#[derive(Clone, Debug)]
+pub struct SessionWithAccount {
+    /// The session.
+    pub session: AccountSession,
+    /// The account.
+    pub account: Account,
+    /// The team that the session sees as its members do now, if it sees one.
+    pub viewed_team: Option<ViewedTeam>,
+}
+
+static BY_TOKEN: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT {}, {}, {} FROM account_sessions s JOIN accounts a ON a.id = s.account_id \
+         LEFT JOIN viewed_teams v ON v.session_hash = s.token_hash AND v.until > $2 \
+         WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.last_used_at > $3",
+        columns::<account_sessions::Column>("s"),
+        columns::<accounts::Column>("a"),
+        columns::<viewed_teams::Column>("v"),
+    )
+});
+
+/// The session of a token's hash, unless it has expired or was last used before `idle_since`.
 pub async fn by_token(
     db: &impl ConnectionTrait,
     token_hash: &[u8],
     now: Timestamp,
     idle_since: Timestamp,
-) -> Result<Option<(AccountSession, Account)>> {
-    let session = account_sessions::Entity::find_by_id(token_hash.to_vec())
-        .filter(account_sessions::Column::ExpiresAt.gt(now))
-        .filter(account_sessions::Column::LastUsedAt.gt(idle_since));
-    let Some(session) = one::<_, AccountSession>(db, session).await? else { return Ok(None) };
-    let account = accounts::by_id(db, session.account_id).await?;
-    Ok(account.map(|account| (session, account)))
+) -> Result<Option<SessionWithAccount>> {
+    let values = [token_hash.to_vec().into(), now.into(), idle_since.into()];
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), BY_TOKEN.as_str(), values);
+    let Some(row) = db.query_one_raw(statement).await? else { return Ok(None) };
+    let viewed = Option::<viewed_teams::Model>::from_query_result(&row, "v_")?;
+    Ok(Some(SessionWithAccount {
+        session: account_sessions::Model::from_query_result(&row, "s_")?.try_into()?,
+        account: accounts::Model::from_query_result(&row, "a_")?.try_into()?,
+        viewed_team: viewed.map(ViewedTeam::try_from).transpose()?,
+    }))
 }
 
 /// Notes that a session was used.

@@ -1,16 +1,15 @@
 //! The vendor's applications: what is registered, their secrets, and which teams may use them.
 
 use model::ids::{ApplicationId, ApplicationSecretId, TeamId};
-use model::{ApplicationKind, ApplicationProblem, ApplicationSettings, TeamSlug};
+use model::{ApplicationKind, ApplicationProblem, ApplicationSettings};
 use sea_orm::prelude::Uuid;
-use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict, Query, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    Select,
 };
 
 use crate::code::Code;
-use crate::entities::{application_problems, application_secrets, application_teams, applications, teams};
+use crate::entities::{application_problems, application_secrets, application_teams, applications};
 use crate::row::{all, one, row};
 use crate::{Result, Timestamp, Tx};
 
@@ -110,35 +109,21 @@ pub async fn by_client_id(db: &impl ConnectionTrait, client_id: &str) -> Result<
     one(db, applications::Entity::find().filter(applications::Column::ClientId.eq(client_id))).await
 }
 
-/// The applications that are not disabled and that the team may use.
+/// The applications that are not disabled and that the team may use, by name.
 pub async fn of_team(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<Application>> {
-    all(db, usable_by(Expr::val(team.as_uuid()))).await
-}
-
-/// The same of the team with this slug.
-pub async fn of_team_at(db: &impl ConnectionTrait, slug: &TeamSlug) -> Result<Vec<Application>> {
-    let team = Query::select()
-        .column(teams::Column::Id)
-        .from(teams::Entity)
-        .and_where(teams::Column::Slug.eq(slug.as_str()))
-        .to_owned();
-    all(db, usable_by(SimpleExpr::from(team))).await
-}
-
-/// The enabled applications for the team whose identifier this is, by name.
-fn usable_by(team: SimpleExpr) -> Select<applications::Entity> {
     let listed = Query::select()
         .column(application_teams::Column::ApplicationId)
         .from(application_teams::Entity)
-        .and_where(Expr::col(application_teams::Column::TeamId).eq(team))
+        .and_where(application_teams::Column::TeamId.eq(team.as_uuid()))
         .to_owned();
     let is_for_team = Condition::any()
         .add(applications::Column::IsForAllTeams.eq(true))
         .add(applications::Column::Id.in_subquery(listed));
-    applications::Entity::find()
+    let applications = applications::Entity::find()
         .filter(applications::Column::DisabledAt.is_null())
         .filter(is_for_team)
-        .order_by_asc(applications::Column::Name)
+        .order_by_asc(applications::Column::Name);
+    all(db, applications).await
 }
 
 /// The teams that are listed for the application.

@@ -14,7 +14,7 @@ use model::{
     SignInOptions, TeamSlug,
 };
 use sea_orm::prelude::{Json, Uuid};
-use sea_orm::{ConnectionTrait, EntityTrait, Select};
+use sea_orm::{ConnectionTrait, EntityTrait, Iden, Iterable, Select};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -206,4 +206,13 @@ where
     T: TryFrom<E::Model, Error = Error>,
 {
     query.all(db).await?.into_iter().map(T::try_from).collect()
+}
+
+/// All columns of a table, which a statement calls by one letter, under names with that letter.
+pub(crate) fn columns<C: Iterable + Iden>(letter: &str) -> String {
+    let named = |column: C| {
+        let name = column.to_string();
+        format!("{letter}.{name} AS {letter}_{name}")
+    };
+    C::iter().map(named).collect::<Vec<_>>().join(", ")
 }

@@ -2,10 +2,10 @@
 
 use model::ids::TeamId;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ConnectionTrait, EntityTrait};
 
 use crate::entities::viewed_teams::{ActiveModel, Column, Entity};
-use crate::row::{one, row};
+use crate::row::row;
 use crate::{Result, Timestamp, Tx};
 
 row! {
@@ -26,11 +26,6 @@ pub async fn set(tx: &Tx, viewed: ViewedTeam) -> Result<()> {
     let anew = OnConflict::column(Column::SessionHash).update_columns([Column::TeamId, Column::Until]).to_owned();
     Entity::insert(row).on_conflict(anew).exec_without_returning(tx).await?;
     Ok(())
-}
-
-/// The team that a session sees now, if it sees one.
-pub async fn of_session(db: &impl ConnectionTrait, session_hash: &[u8], now: Timestamp) -> Result<Option<ViewedTeam>> {
-    one(db, Entity::find_by_id(session_hash.to_vec()).filter(Column::Until.gt(now))).await
 }
 
 /// Has a session see no team any more.

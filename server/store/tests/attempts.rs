@@ -80,7 +80,7 @@ async fn verify(db: &Db, team: TeamId, attempt: AttemptId, assertion: u8) -> boo
         verified: verified(),
         events: &[],
         sealed_response: None,
-        unchanged: None,
+        expected_live: None,
         now: now(),
     };
     let is_accepted = matches!(accept(&tx, response).await.unwrap(), Acceptance::Accepted(_));

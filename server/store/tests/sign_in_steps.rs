@@ -4,15 +4,15 @@
 use chrono::TimeDelta;
 use model::ids::{AttemptId, PersonId, RevisionId, TeamId};
 use model::{EventKind, Verdict};
-use sea_orm::EntityTrait as _;
 use sea_orm::prelude::Uuid;
+use sea_orm::{ConnectionTrait as _, EntityTrait as _};
 use store::attempt_documents::{self, DocumentKind};
 use store::attempt_events::{self, AttemptStage, NewEvent};
 use store::attempts::{self, Attempt, AttemptFailure, AttemptStatus, NewAttempt, VerifiedResponse, VerifiedSubject};
 use store::received_logouts::{self, ReceivedLogout};
 use store::sign_in_steps::{
-    AcceptPreconditions, Acceptance, AcceptedResponse, ProvisionedBy, RedeemedCode, StartedAttempt, Unchanged, accept,
-    insert_started, lock_for_accept, lock_with_code, redeem, with_request,
+    AcceptPreconditions, Acceptance, AcceptedResponse, ProvisionedBy, RedeemedCode, StartedAttempt, accept,
+    count_open_at_slug, insert_started, lock_for_accept, lock_with_code, redeem, with_request,
 };
 use store::testing::{Kind, TestDb, fresh};
 use store::{Db, entities, members, on_both_databases, people, revisions};
@@ -23,6 +23,7 @@ use support::{draft, id, now, team};
 
 on_both_databases!(
     a_start_is_there_with_all_that_hangs_on_it,
+    of_the_open_sign_ins_those_are_counted_that_may_be_answered,
     a_response_is_accepted_once_even_at_the_same_time,
     an_assertion_that_was_used_changes_nothing_once_it_is_taken_back,
     a_person_is_one_row_however_often_they_sign_in,
@@ -99,11 +100,11 @@ fn verified(attempt: &Attempt) -> VerifiedResponse {
 }
 
 /// The transaction that accepts the response; committed only where it was accepted.
-async fn accepted(db: &Db, attempt: &Attempt, assertion: u8, person: Option<u8>, unchanged: bool) -> Acceptance {
-    let unchanged = attempt.revision_id.filter(|_| unchanged).map(|revision| Unchanged { revision });
+async fn accepted(db: &Db, attempt: &Attempt, assertion: u8, person: Option<u8>, checks_live: bool) -> Acceptance {
+    let expected_live = attempt.revision_id.filter(|_| checks_live);
     let tx = db.begin().await.unwrap();
     let (team, now) = (attempt.team_id, now());
-    let question = AcceptPreconditions { team, subject_key: "key", name_id: NAME_ID, unchanged, now };
+    let question = AcceptPreconditions { team, subject_key: "key", name_id: NAME_ID, expected_live, now };
     let locked = lock_for_accept(&tx, question).await.unwrap().unwrap();
     if locked.is_changed {
         return Acceptance::Changed;
@@ -121,7 +122,7 @@ async fn accepted(db: &Db, attempt: &Attempt, assertion: u8, person: Option<u8>,
         verified: verified(attempt),
         events: &[event(EventKind::Replay), event(EventKind::CodeIssued)],
         sealed_response: Some(vec![assertion]),
-        unchanged,
+        expected_live,
         now,
     };
     let acceptance = accept(&tx, response).await.unwrap();
@@ -152,6 +153,28 @@ async fn a_start_is_there_with_all_that_hangs_on_it(kind: Kind) {
     assert_eq!(kinds(&scene).await, [EventKind::Started]);
     let kept = attempt_documents::kept_kinds(connection, &scene.attempt, now() - TimeDelta::days(1)).await.unwrap();
     assert_eq!(kept, [DocumentKind::Request]);
+}
+
+async fn of_the_open_sign_ins_those_are_counted_that_may_be_answered(kind: Kind) {
+    let scene = scene(kind).await;
+    let (connection, slug) = (scene.db.db.autocommit(), "team-1".parse().unwrap());
+    let open = async |since| count_open_at_slug(&connection, &slug, since).await.unwrap().unwrap().1;
+    let since = now() - TimeDelta::minutes(10);
+    assert_eq!((open(since).await, open(now()).await), (1, 0), "what began at the moment itself is over");
+    let second = started(&scene.db.db, scene.team, scene.revision, 2).await;
+    started(&scene.db.db, scene.team, scene.revision, 3).await;
+    assert_eq!(open(since).await, 3);
+    let other_team = team(&scene.db.db, 2).await;
+    let other_revision = draft(&scene.db.db, other_team, 3).await;
+    started(&scene.db.db, other_team, other_revision, 4).await;
+    assert_eq!(open(since).await, 3, "of this team");
+    connection.execute_unprepared("UPDATE attempts SET is_test = TRUE WHERE request_id = '_3'").await.unwrap();
+    assert_eq!(open(since).await, 2, "a test");
+    let failure = AttemptFailure::of(model::FindingCode::SignedOut);
+    assert!(attempts::fail(&connection, scene.team, second.id, AttemptStatus::Open, failure, now()).await.unwrap());
+    assert_eq!(open(since).await, 1, "failed");
+    accepted(&scene.db.db, &scene.attempt, 1, Some(1), true).await;
+    assert_eq!(open(since).await, 0, "came back");
 }
 
 async fn a_response_is_accepted_once_even_at_the_same_time(kind: Kind) {
@@ -286,10 +309,10 @@ async fn a_remembered_logout_is_seen(kind: Kind) {
 /// The transaction that redeems the code; committed only where it was redeemed.
 async fn redeemed(db: &Db, token: u8) -> bool {
     let tx = db.begin().await.unwrap();
-    let (team, attempt) = lock_with_code(&tx, &"team-1".parse().unwrap(), &[7]).await.unwrap().unwrap();
-    assert!(attempt.is_some());
+    let found = lock_with_code(&tx, &"team-1".parse().unwrap(), &[7]).await.unwrap().unwrap();
+    assert!(found.attempt.is_some());
     let redeemed = RedeemedCode {
-        team: team.id,
+        team: found.team.id,
         code_hash: &[7],
         token_hash: vec![token],
         expires_at: now() + TimeDelta::hours(1),

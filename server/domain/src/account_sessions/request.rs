@@ -1,7 +1,7 @@
 //! Which actor makes a request: by the session cookie that came with it.
 
 use chrono::TimeDelta;
-use store::{account_sessions, viewed_teams};
+use store::account_sessions::{self, SessionWithAccount};
 
 use super::second_factor::second_factor_state;
 use crate::{AccountActor, Actor, ClientInfo, Error, Identity, Services, TeamInView, token};
@@ -34,7 +34,7 @@ async fn identify(services: &Services, cookie: Option<&str>, is_use: bool) -> Re
     let db = services.db.connection();
     let now = services.now();
     let found = account_sessions::by_token(db, &hash, now, now - services.settings.session_idle).await?;
-    let Some((session, account)) = found else { return Ok(Identity::Anonymous) };
+    let Some(SessionWithAccount { session, account, viewed_team }) = found else { return Ok(Identity::Anonymous) };
     if account.deactivated_at.is_some() {
         return Ok(Identity::Anonymous);
     }
@@ -43,10 +43,7 @@ async fn identify(services: &Services, cookie: Option<&str>, is_use: bool) -> Re
     }
     let Ok(email) = account.email.parse() else { return Ok(Identity::Anonymous) };
     let lifetime = services.settings.reauthentication_lifetime;
-    let viewed_team = match account.support_role {
-        Some(_) => viewed_teams::of_session(db, &hash, now).await?,
-        None => None,
-    };
+    let viewed_team = viewed_team.filter(|_| account.support_role.is_some());
     let actor = AccountActor {
         id: account.id,
         email,

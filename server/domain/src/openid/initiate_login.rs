@@ -2,7 +2,6 @@
 //! directly) go on in an application: its `initiate_login_uri` gets the browser, and asks for a code as
 //! always (OpenID Connect Core §4). The session is there by then, so nobody is asked a second time.
 
-use model::TeamSlug;
 use model::application::ShownApplication;
 use model::ids::TeamId;
 use model::sign_in::Profile;
@@ -31,17 +30,6 @@ pub async fn initiate_login(services: &Services, person: Option<&str>) -> Result
     let mut continuations = continuations(services, person).await?;
     let only = continuations.pop().filter(|_| continuations.is_empty());
     Ok(only.map(|continuation| continuation.address))
-}
-
-/// Whether the team at this address has an application that takes sign-ins from elsewhere.
-///
-/// # Errors
-/// If the store fails.
-pub async fn takes_sign_ins(services: &Services, slug: &str) -> Result<bool, Error> {
-    let db = services.db.connection();
-    let Ok(slug) = slug.parse::<TeamSlug>() else { return Ok(false) };
-    let applications = applications::of_team_at(db, &slug).await?;
-    Ok(applications.iter().any(|application| application.settings.initiate_login_uri.is_some()))
 }
 
 /// The applications that whoever has this session can go on to.

@@ -32,7 +32,7 @@ mod userinfo;
 pub use authorize::{AuthorizeError, AuthorizeRequest, Authorized, TeamQuestion, authorize, resume};
 pub use clients::allowed_origin;
 pub use end_session::{EndSession, EndSessionError, end_session};
-pub use initiate_login::{Continuation, continuations, initiate_login, takes_sign_ins};
+pub use initiate_login::{Continuation, continuations, initiate_login};
 pub use polis::{polis_token, polis_userinfo};
 pub use push_request::{PushedHandle, push_request};
 pub use token::{TokenResponse, token};

@@ -54,13 +54,29 @@ pub(super) fn ended_by(attempt: &Attempt) -> Option<FindingCode> {
     attempt.finding_code().filter(is_from_outside).filter(|_| attempt.status == AttemptStatus::Failed)
 }
 
-/// An open attempt that nobody can answer or redeem: its cookie and its RelayState are random
-/// values that nobody knows, unless the caller replaces them.
+/// Hashes of what ties an attempt to a browser.
+pub(super) struct BrowserBinding {
+    /// Of the RelayState that its request took along.
+    pub(super) relay_state_hash: Vec<u8>,
+    /// Of the browser's cookie.
+    pub(super) browser_hash: Vec<u8>,
+}
+
+impl BrowserBinding {
+    /// To random values that nobody knows.
+    pub(super) fn unknown(services: &Services) -> Self {
+        let hash = || Token::new(&*services.random).hash();
+        Self { relay_state_hash: hash(), browser_hash: hash() }
+    }
+}
+
+/// An open attempt that only the browser that it is bound to can answer and redeem.
 pub(super) fn new_attempt(
     services: &Services,
     team: &Team,
     revision: Option<&Revision>,
     request_id: &RequestId,
+    bound: BrowserBinding,
 ) -> Attempt {
     let now = services.now();
     let new = NewAttempt {
@@ -68,8 +84,8 @@ pub(super) fn new_attempt(
         team_id: team.id,
         reference: Reference::new(services.random_bytes()).to_string(),
         request_id: request_id.as_str().to_owned(),
-        relay_state_hash: Token::new(&*services.random).hash(),
-        browser_hash: Token::new(&*services.random).hash(),
+        relay_state_hash: bound.relay_state_hash,
+        browser_hash: bound.browser_hash,
         created_at: now,
         expires_at: now + ATTEMPT_LIFETIME,
     };
@@ -86,5 +102,6 @@ pub(super) fn row_budget_units(return_to: Option<&str>) -> i32 {
 /// The attempt that records an unmatched response, or a sign-in that ended where it began.
 pub(super) fn unmatched_attempt(services: &Services, team: &Team, revision: Option<&Revision>) -> Attempt {
     let request_id = RequestId::from_random(services.random_bytes());
-    Attempt { initiated_by: InitiatedBy::Unmatched, ..new_attempt(services, team, revision, &request_id) }
+    let bound = BrowserBinding::unknown(services);
+    Attempt { initiated_by: InitiatedBy::Unmatched, ..new_attempt(services, team, revision, &request_id, bound) }
 }

@@ -11,7 +11,7 @@ use store::attempts::{self, Attempt, AttemptStatus, InitiatedBy};
 use store::revisions::Revision;
 use store::teams::Team;
 
-use super::attempt::{ended_by, new_attempt};
+use super::attempt::{BrowserBinding, ended_by, new_attempt};
 use super::finding::Finding;
 use super::team::SignInTeam;
 use super::{ATTEMPT_LIFETIME, SignInError};
@@ -158,7 +158,7 @@ fn idp_initiated_attempt(services: &Services, team: &Team, live: &Revision, rela
         initiated_by: InitiatedBy::Idp,
         return_to: relay_state.and_then(|to| services.settings.urls.allowed_return_url(to)),
         event_count: 1,
-        ..new_attempt(services, team, Some(live), &request_id)
+        ..new_attempt(services, team, Some(live), &request_id, BrowserBinding::unknown(services))
     }
 }
 

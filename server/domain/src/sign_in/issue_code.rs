@@ -1,7 +1,7 @@
 //! The one-time code: one transaction uses the assertion and the attempt up, provisions the
 //! person, and issues the code that the account host redeems.
 
-use model::ids::PersonId;
+use model::ids::{PersonId, RevisionId};
 use model::{EventKind, FindingCode, FindingValue, TeamSlug, Timestamp, paths};
 use store::Tx;
 use store::applications;
@@ -9,9 +9,7 @@ use store::attempt_documents::DocumentKind;
 use store::attempt_events::NewEvent;
 use store::attempts::{self, Attempt, VerifiedResponse};
 use store::people;
-use store::sign_in_steps::{
-    self, AcceptPreconditions, Acceptance, AcceptedResponse, KnownPerson, ProvisionedBy, Unchanged,
-};
+use store::sign_in_steps::{self, AcceptPreconditions, Acceptance, AcceptedResponse, KnownPerson, ProvisionedBy};
 use store::teams::Team;
 
 use super::attempt::{ResponseAttempt, row_budget_units};
@@ -125,22 +123,22 @@ impl AcceptContext<'_> {
             timeline.events.truncate(checked_events);
             return Ok(ResponseOutcome::Rechecked { finding, timeline, person });
         }
-        let mut unchanged = self.unchanged().filter(|_| !locked.is_changed);
+        let mut expected_live = self.expected_live().filter(|_| !locked.is_changed);
         loop {
-            if unchanged.is_none()
+            if expected_live.is_none()
                 && let Some(finding) = self.recheck(&tx).await?
             {
                 timeline.events.truncate(checked_events);
                 return Ok(ResponseOutcome::Rechecked { finding, timeline, person });
             }
-            match self.write(&tx, &timeline, unchanged).await? {
+            match self.write(&tx, &timeline, expected_live).await? {
                 Acceptance::Accepted(person) => return self.commit(tx, person).await,
                 Acceptance::Replayed => {
                     timeline.events.truncate(checked_events);
                     return Ok(ResponseOutcome::Replayed(timeline));
                 }
                 // looked at closer, it is written whatever changed
-                Acceptance::Changed => unchanged = None,
+                Acceptance::Changed => expected_live = None,
             }
         }
     }
@@ -159,14 +157,14 @@ impl AcceptContext<'_> {
             team: self.team.team_id(),
             subject_key: &self.subject_key,
             name_id: &self.person.assertion.full_name_id().value,
-            unchanged: self.unchanged(),
+            expected_live: self.expected_live(),
             now: self.now,
         }
     }
 
     /// A test lets nobody in, and uses a revision that may not be live.
-    fn unchanged(&self) -> Option<Unchanged> {
-        self.attempt.revision_id.filter(|_| !self.attempt.is_test).map(|revision| Unchanged { revision })
+    fn expected_live(&self) -> Option<RevisionId> {
+        self.attempt.revision_id.filter(|_| !self.attempt.is_test)
     }
 
     /// The application that asked for the sign-in may have lost the team since.
@@ -211,7 +209,7 @@ impl AcceptContext<'_> {
         &self,
         tx: &Tx,
         timeline: &Timeline,
-        unchanged: Option<Unchanged>,
+        expected_live: Option<RevisionId>,
     ) -> Result<Acceptance, SignInError> {
         let assertion = self.person.assertion;
         let provisioned_by = || ProvisionedBy {
@@ -228,7 +226,7 @@ impl AcceptContext<'_> {
             verified: self.verified()?,
             events: &timeline.events,
             sealed_response: self.sealed_response.clone(),
-            unchanged,
+            expected_live,
             now: self.now,
         };
         Ok(sign_in_steps::accept(tx, response).await?)

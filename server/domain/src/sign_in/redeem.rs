@@ -8,8 +8,9 @@ use model::{EventKind, Reference, TeamSlug, paths};
 use store::attempt_events::AttemptStage;
 use store::attempts::{self, Attempt, AttemptStatus};
 use store::people::{self, PersonSession};
+use store::sign_in_steps::{self, TeamWithCode};
 use store::teams::Team;
-use store::{Tx, account_sessions, authorizations, sign_in_steps};
+use store::{Tx, account_sessions, authorizations};
 
 use super::SignInError;
 use super::attempt::ended_by;
@@ -39,26 +40,26 @@ pub async fn redeem(
     let Ok(parsed) = slug.parse::<TeamSlug>() else { return Err(reject_unknown_slug(services, slug)) };
     let (tx, code_hash) = (services.db.begin().await?, token::hash(code));
     // the team as it is now: it may have been suspended in the seconds since the response was verified
-    let Some((team, attempt)) = sign_in_steps::lock_with_code(&tx, &parsed, &code_hash).await? else {
+    let Some(found) = sign_in_steps::lock_with_code(&tx, &parsed, &code_hash).await? else {
         store::commit(tx).await?;
         return Err(reject_unknown_slug(services, slug));
     };
     tracing::Span::current().record("team", parsed.as_str());
-    if let Some(attempt) = &attempt
-        && let Some(session) = FastPath::of(services, &team, attempt, &code_hash, browser, by)
+    if let Some(attempt) = &found.attempt
+        && let Some(session) = FastPath::of(services, &found.team, attempt, &code_hash, browser, by)
         && session.begin(&tx).await?
     {
         store::commit(tx).await?;
-        return Ok(session.redeemed(&parsed));
+        return Ok(session.redeemed(&parsed, found.takes_sign_ins));
     }
-    look_closer(services, tx, &team, &code_hash, browser, by).await
+    look_closer(services, tx, &found, &code_hash, browser, by).await
 }
 
 /// Redeems a code, in the transaction that has locked the team, for whatever is not as usual.
 async fn look_closer(
     services: &Services,
     tx: Tx,
-    team: &Team,
+    TeamWithCode { team, takes_sign_ins, .. }: &TeamWithCode,
     code_hash: &[u8],
     browser: &BrowserSession<'_>,
     by: RedeemedBy,
@@ -90,7 +91,8 @@ async fn look_closer(
         let recorder = AttemptRecorder::new(services, team);
         return Err(recorder.reject_verified(tx, &attempt, AttemptStatus::Succeeded, rejection).await);
     }
-    let redeeming = RedeemContext { services, team, slug: team.slug.clone(), attempt: &attempt };
+    let (slug, takes_sign_ins) = (team.slug.clone(), *takes_sign_ins);
+    let redeeming = RedeemContext { services, team, slug, attempt: &attempt, takes_sign_ins };
     redeeming.finish(tx, browser, Timeline::of_event(passed(by.event()))).await
 }
 
@@ -100,6 +102,7 @@ struct RedeemContext<'a> {
     team: &'a Team,
     slug: TeamSlug,
     attempt: &'a Attempt,
+    takes_sign_ins: bool,
 }
 
 impl RedeemContext<'_> {
@@ -149,7 +152,7 @@ impl RedeemContext<'_> {
         timeline.append_to(services, &tx, attempt, AttemptStage::End).await?;
         store::commit(tx).await?;
         tracing::info!(team = %self.slug, reference = attempt.reference, "signed in");
-        let next = next_page(attempt, home);
+        let next = next_page(attempt, home, self.takes_sign_ins);
         Ok(Redeemed::SignedIn { cookie, next })
     }
 

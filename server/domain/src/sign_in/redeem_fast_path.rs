@@ -69,13 +69,13 @@ impl<'a> FastPath<'a> {
     }
 
     /// What the browser gets, once that is committed.
-    pub(super) fn redeemed(&self, slug: &TeamSlug) -> Redeemed {
+    pub(super) fn redeemed(&self, slug: &TeamSlug, takes_sign_ins: bool) -> Redeemed {
         let reference = &self.attempt.reference;
         tracing::Span::current().record("reference", reference);
         tracing::info!(team = %slug, reference, "signed in");
         Redeemed::SignedIn {
             cookie: cookies::set(self.services, Cookie::PersonSession, &self.token, self.expires_at - self.now),
-            next: next_page(self.attempt, paths::ME),
+            next: next_page(self.attempt, paths::ME, takes_sign_ins),
         }
     }
 }

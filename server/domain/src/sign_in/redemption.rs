@@ -62,12 +62,15 @@ pub(super) fn objection_to(team: &Team, attempt: &Attempt, browser: Option<&str>
     is_closed.then_some(FindingCode::TeamNotActive)
 }
 
-/// Where the browser goes once signed in: on to the application that asked, or to where it wanted to go.
-pub(super) fn next_page(attempt: &Attempt, home: &str) -> String {
+/// Where the browser goes once signed in: on to the application that asked, or to where it wanted to go. A
+/// sign-in that no application asked for goes on in one, where the team has one that takes it.
+pub(super) fn next_page(attempt: &Attempt, home: &str, takes_sign_ins: bool) -> String {
     if attempt.application_id.is_some() {
         return paths::authorize_resume(&attempt.reference);
     }
-    attempt.return_to.clone().unwrap_or_else(|| home.to_owned())
+    let next = attempt.return_to.as_deref().unwrap_or(home);
+    let next = if takes_sign_ins && next == paths::ME { paths::ME_CONTINUE } else { next };
+    next.to_owned()
 }
 
 /// When a person's session ends: after its time, or earlier where the identity provider says so.

@@ -13,7 +13,7 @@ use store::attempts::Attempt;
 use store::revisions::Revision;
 use store::teams::{self, Team};
 
-use super::attempt::{new_attempt, row_budget_units, unmatched_attempt};
+use super::attempt::{BrowserBinding, new_attempt, row_budget_units, unmatched_attempt};
 use super::finding::Finding;
 use super::recorder::{AttemptRecorder, AttemptRejection};
 use super::team::{SignInTeam, team_with_open_count};
@@ -22,7 +22,7 @@ use super::{ATTEMPT_LIFETIME, SignInError};
 use crate::connections::shown_revision;
 use crate::cookies::{self, Cookie};
 use crate::row_budget::{self, BudgetOwner, RowKind};
-use crate::{Action, Actor, Error, Services, Token, cache, token};
+use crate::{Action, Actor, Error, Services, Token, cache};
 
 /// A team's sign-ins that may be open at a time, in all replicas.
 const MAX_OPEN: u64 = 600;
@@ -210,16 +210,15 @@ impl StartContext<'_> {
     ) -> (Attempt, RequestId) {
         let request_id = RequestId::from_random(self.services.random_bytes());
         let urls = &self.services.settings.urls;
+        let bound = BrowserBinding { relay_state_hash: relay_state.hash(), browser_hash: browser.hash() };
         let attempt = Attempt {
             is_test: self.is_test,
             force_authn: request.force_authn,
-            browser_hash: browser.hash(),
-            relay_state_hash: token::hash(relay_state.reveal()),
             return_to: request.return_to.and_then(|return_to| urls.allowed_return_url(return_to)),
             event_count: 2,
             application_id: request.application.map(|application| application.id),
             authorization_request: request.application.map(|application| application.request.clone()),
-            ..new_attempt(self.services, self.team, Some(revision), &request_id)
+            ..new_attempt(self.services, self.team, Some(revision), &request_id, bound)
         };
         (attempt, request_id)
     }

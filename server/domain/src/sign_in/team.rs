@@ -51,11 +51,11 @@ pub(super) async fn team_with_request(
     Err(reject_unknown_slug(services, slug))
 }
 
-/// The same, with how many of the team's sign-ins are open.
+/// The same, with how many of the team's sign-ins are open: begun so lately that they may still be answered.
 pub(super) async fn team_with_open_count(services: &Services, slug: &str) -> Result<(SignInTeam, u64), SignInError> {
-    let (db, now) = (services.db.connection(), services.now());
+    let (db, since) = (services.db.connection(), services.now() - ATTEMPT_LIFETIME);
     if let Ok(slug) = slug.parse::<TeamSlug>()
-        && let Some((found, open)) = sign_in_steps::count_open_at_slug(db, &slug, now - ATTEMPT_LIFETIME, now).await?
+        && let Some((found, open)) = sign_in_steps::count_open_at_slug(db, &slug, since).await?
     {
         return Ok((SignInTeam::of(found, slug), open));
     }

@@ -12,15 +12,6 @@ use crate::attempts::VerifiedResponse;
 use crate::row::FromColumn as _;
 use crate::{Result, Timestamp, Tx};
 
-/// What must still be as the sign-in's request found it: this revision is live, and no logout of this
-/// name identifier is remembered. Where it is not, or the person is deactivated, the caller looks
-/// closer.
-#[derive(Clone, Copy, Debug)]
-pub struct Unchanged {
-    /// The revision that the sign-in began with.
-    pub revision: RevisionId,
-}
-
 /// Whose response is to be accepted.
 #[derive(Clone, Copy, Debug)]
 pub struct AcceptPreconditions<'a> {
@@ -30,8 +21,9 @@ pub struct AcceptPreconditions<'a> {
     pub subject_key: &'a str,
     /// The name identifier.
     pub name_id: &'a str,
-    /// What must not have changed.
-    pub unchanged: Option<Unchanged>,
+    /// The revision that must still be live, the one that the sign-in began with. If there is one, no logout of
+    /// the name identifier may be remembered either, nor the person deactivated.
+    pub expected_live: Option<RevisionId>,
     /// The present moment.
     pub now: Timestamp,
 }
@@ -72,10 +64,10 @@ const LOCK: SqlStatements = SqlStatements {
 /// changes what its people's sessions depend on takes the exclusive one ([`crate::members::lock`]), and so
 /// comes before them or after. `None`: the team is gone.
 pub async fn lock_for_accept(tx: &Tx, question: AcceptPreconditions<'_>) -> Result<Option<LockedState>> {
-    let AcceptPreconditions { team, subject_key, name_id, unchanged, now } = question;
+    let AcceptPreconditions { team, subject_key, name_id, expected_live, now } = question;
     let mut values: Vec<Value> = vec![team.as_uuid().into(), subject_key.into()];
     if tx.get_database_backend() == DbBackend::Sqlite {
-        values.extend([revision(unchanged), name_id.into(), now.into()]);
+        values.extend([Value::from(expected_live.map(RevisionId::as_uuid)), name_id.into(), now.into()]);
     }
     let Some(row) = LOCK.one(tx, values).await? else { return Ok(None) };
     Ok(Some(LockedState { person_before: known_person(&row)?, is_changed: row.try_get("", "is_changed")? }))
@@ -86,10 +78,6 @@ fn known_person(row: &QueryResult) -> Result<Option<KnownPerson>> {
     let id: Option<Uuid> = row.try_get("", "person")?;
     let Some(((profile, name_id), id)) = profile.zip(name_id).zip(id) else { return Ok(None) };
     Ok(Some(KnownPerson { id: id.into(), profile: Profile::from_column(profile, "people", "profile")?, name_id }))
-}
-
-fn revision(unchanged: Option<Unchanged>) -> Value {
-    unchanged.map(|unchanged| unchanged.revision.as_uuid()).into()
 }
 
 /// Whom a response is about: somebody known by the key, or else somebody new.
@@ -122,8 +110,8 @@ pub struct AcceptedResponse<'a> {
     pub events: &'a [NewEvent],
     /// The response, sealed, if it is kept.
     pub sealed_response: Option<Vec<u8>>,
-    /// What must not have changed; nothing for a test, or where the caller looked closer.
-    pub unchanged: Option<Unchanged>,
+    /// As in [`AcceptPreconditions`]; none for a test, or where the caller looked closer.
+    pub expected_live: Option<RevisionId>,
     /// The present moment.
     pub now: Timestamp,
 }
@@ -210,12 +198,12 @@ const ACCEPT: SqlStatements = SqlStatements {
 /// the team.
 pub async fn accept(tx: &Tx, response: AcceptedResponse<'_>) -> Result<Acceptance> {
     let new_id = response.person.as_ref().map(|person| person.new_id);
-    let unchanged = revision(response.unchanged);
+    let expected_live = Value::from(response.expected_live.map(RevisionId::as_uuid));
     let mut values = values(response);
     if tx.get_database_backend() == DbBackend::Sqlite {
         return from_sqlite(&ACCEPT.all(tx, values).await?, new_id);
     }
-    values.push(unchanged);
+    values.push(expected_live);
     let row = ACCEPT.one(tx, values).await?.ok_or_else(|| DbErr::RecordNotFound("an answer".to_owned()))?;
     if !row.try_get::<bool>("", "holds")? {
         return Ok(Acceptance::Changed);

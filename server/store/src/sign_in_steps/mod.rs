@@ -18,14 +18,13 @@ mod redeem;
 mod start;
 
 pub use accept::{
-    AcceptPreconditions, Acceptance, AcceptedResponse, KnownPerson, LockedState, ProvisionedBy, Unchanged, accept,
-    lock_for_accept,
+    AcceptPreconditions, Acceptance, AcceptedResponse, KnownPerson, LockedState, ProvisionedBy, accept, lock_for_accept,
 };
 pub use find::{TeamAtSlug, at_slug, count_open_at_slug, with_request};
-pub use redeem::{RedeemedCode, lock_with_code, redeem};
+pub use redeem::{RedeemedCode, TeamWithCode, lock_with_code, redeem};
 pub use start::{StartedAttempt, insert_started};
 
-use sea_orm::{ConnectionTrait, DbBackend, Iden, Iterable, QueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, Value};
 
 use crate::Result;
 
@@ -50,13 +49,4 @@ impl SqlStatements {
     async fn one(&self, db: &impl ConnectionTrait, values: Vec<Value>) -> Result<Option<QueryResult>> {
         Ok(db.query_one_raw(self.with(db, values)).await?)
     }
-}
-
-/// All columns of a table, which a statement calls by one letter, under names with that letter.
-fn columns<C: Iterable + Iden>(letter: &str) -> String {
-    let named = |column: C| {
-        let name = column.to_string();
-        format!("{letter}.{name} AS {letter}_{name}")
-    };
-    C::iter().map(named).collect::<Vec<_>>().join(", ")
 }

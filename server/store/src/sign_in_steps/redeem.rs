@@ -6,17 +6,19 @@ use model::TeamSlug;
 use model::ids::TeamId;
 use sea_orm::{ConnectionTrait as _, DbBackend, Value};
 
+use super::SqlStatements;
 use super::find::{attempt, one, team_row};
-use super::{SqlStatements, columns};
 use crate::attempt_events::{NewEvent, line};
 use crate::attempts::Attempt;
 use crate::entities::{attempts, teams};
+use crate::row::columns;
 use crate::teams::Team;
 use crate::{Result, Timestamp, Tx};
 
 static WITH_CODE: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "SELECT {}, {} FROM teams t LEFT JOIN attempts a ON a.team_id = t.id AND a.code_hash = $2 WHERE t.slug = $1",
+        "SELECT {}, {}, {TAKES_SIGN_INS} AS takes_sign_ins FROM teams t \
+         LEFT JOIN attempts a ON a.team_id = t.id AND a.code_hash = $2 WHERE t.slug = $1",
         columns::<teams::Column>("t"),
         columns::<attempts::Column>("a"),
     )
@@ -24,13 +26,29 @@ static WITH_CODE: LazyLock<String> = LazyLock::new(|| {
 
 static LOCK_WITH_CODE: LazyLock<String> = LazyLock::new(|| format!("{} FOR SHARE OF t", *WITH_CODE));
 
+const TAKES_SIGN_INS: &str = "EXISTS (SELECT 1 FROM applications p WHERE p.disabled_at IS NULL \
+     AND (p.settings ->> 'initiate_login_uri') IS NOT NULL AND (p.is_for_all_teams OR EXISTS (\
+     SELECT 1 FROM application_teams x WHERE x.application_id = p.id AND x.team_id = t.id)))";
+
+/// A team whose one-time code somebody brings.
+#[derive(Clone, Debug)]
+pub struct TeamWithCode {
+    /// The team.
+    pub team: Team,
+    /// Its attempt that the code was issued for, if there is one.
+    pub attempt: Option<Attempt>,
+    /// Whether an application that the team may use takes sign-ins from elsewhere (`initiate_login_uri`).
+    pub takes_sign_ins: bool,
+}
+
 /// Locks the team with this slug as [`super::lock_for_accept`] does, and reads its attempt that a code
 /// was issued for. The team is as it is now; the attempt may be as it was while the lock was awaited, which
 /// [`redeem`] finds out.
-pub async fn lock_with_code(tx: &Tx, slug: &TeamSlug, code_hash: &[u8]) -> Result<Option<(Team, Option<Attempt>)>> {
+pub async fn lock_with_code(tx: &Tx, slug: &TeamSlug, code_hash: &[u8]) -> Result<Option<TeamWithCode>> {
     let text = if tx.get_database_backend() == DbBackend::Sqlite { &WITH_CODE } else { &LOCK_WITH_CODE };
     let Some(row) = one(tx, text, [slug.as_str().into(), code_hash.to_vec().into()]).await? else { return Ok(None) };
-    Ok(Some((team_row(&row)?, attempt(&row)?)))
+    let takes_sign_ins = row.try_get("", "takes_sign_ins")?;
+    Ok(Some(TeamWithCode { team: team_row(&row)?, attempt: attempt(&row)?, takes_sign_ins }))
 }
 
 /// A code that is redeemed, unless it was before.

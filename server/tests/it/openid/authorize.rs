@@ -25,6 +25,7 @@ on_both_databases!(
     a_pushed_request_works_once_and_for_its_application_only,
     only_the_browser_that_signed_in_comes_back,
     a_sign_in_that_began_elsewhere_goes_on_in_the_application,
+    only_an_application_that_the_team_may_use_gets_sign_ins_from_elsewhere,
     a_loopback_address_has_any_port,
 );
 
@@ -296,6 +297,7 @@ async fn a_sign_in_that_began_elsewhere_goes_on_in_the_application(kind: Kind) {
     let scene = super::scene::scene_with(kind, initiated.clone()).await;
     let mut browser = scene.portal.browser();
     let done = crate::idp::sign_in(&scene.portal, &mut browser, &scene.slug, &scene.idp, UPN).await;
+    assert_eq!(done.location(), "/me/continue");
     let onward = browser.follow(done.location()).await;
     let parameters = parameters_of(onward.location());
     assert!(onward.location().starts_with("https://app.krisp.example/initiate?x=1&"), "{}", onward.location());
@@ -313,6 +315,29 @@ async fn a_sign_in_that_began_elsewhere_goes_on_in_the_application(kind: Kind) {
     assert_eq!(browser.get("/me/continue").await.location(), "/me");
     let me = browser.get("/me").await.body;
     assert!(me.contains("Continue to Krisp") && me.contains("Continue to Other"), "{me}");
+}
+
+async fn only_an_application_that_the_team_may_use_gets_sign_ins_from_elsewhere(kind: Kind) {
+    let scene = scene(kind).await;
+    let end = async || {
+        let mut browser = scene.portal.browser();
+        let done = crate::idp::sign_in(&scene.portal, &mut browser, &scene.slug, &scene.idp, UPN).await;
+        done.location().to_owned()
+    };
+    assert_eq!(end().await, "/me", "it takes none");
+    let mut initiated = settings();
+    initiated.initiate_login_uri = Some("https://app.krisp.example/initiate".to_owned());
+    let other = domain::applications::NewApplication { name: "Other".into(), ..web_application(initiated) };
+    register(&scene.portal, other).await;
+    assert_eq!(end().await, "/me/continue");
+    scene.portal.sql("UPDATE applications SET is_for_all_teams = FALSE").await;
+    assert_eq!(end().await, "/me", "for other teams");
+    let listed = "INSERT INTO application_teams (application_id, team_id) \
+                  SELECT a.id, t.id FROM applications a CROSS JOIN teams t";
+    scene.portal.sql(listed).await;
+    assert_eq!(end().await, "/me/continue");
+    scene.portal.sql("UPDATE applications SET disabled_at = created_at").await;
+    assert_eq!(end().await, "/me", "disabled");
 }
 
 async fn a_loopback_address_has_any_port(kind: Kind) {

@@ -1,18 +1,16 @@
 //! Writing a message into an address, signed or not.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use flate2::Compression;
-use flate2::write::DeflateEncoder;
 use url::Url;
 use url::form_urlencoded::byte_serialize;
 
 use crate::bindings::destination::{SendError, parse_destination};
 use crate::bindings::message_kind::MessageKind;
 use crate::identifiers::RSA_SHA256;
+use crate::raw_deflate;
 use crate::sp_key::SpKey;
 
 /// The parameters that belong to the binding (bindings §3.4.4.1).
@@ -47,7 +45,7 @@ impl OutgoingMessage<'_> {
     /// (bindings §3.4.4.1).
     fn query(&self) -> Result<String, SendError> {
         let mut query = String::new();
-        append_parameter(&mut query, self.kind.parameter(), &deflate(self.xml).map_err(|_| SendError::Deflate)?);
+        append_parameter(&mut query, self.kind.parameter(), &deflate(self.xml).ok_or(SendError::Deflate)?);
         if !self.relay_state.is_empty() {
             append_parameter(&mut query, "RelayState", self.relay_state);
         }
@@ -68,8 +66,8 @@ fn append_parameter(query: &mut String, name: &str, value: &str) {
 }
 
 /// Deflates a message for the query, without the zlib header (RFC 1951).
-fn deflate(xml: &str) -> std::io::Result<String> {
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(xml.as_bytes())?;
-    Ok(STANDARD.encode(encoder.finish()?))
+fn deflate(xml: &str) -> Option<String> {
+    // what cannot be compressed grows by a few bytes for each block of some thousand
+    let mut deflated = Vec::with_capacity(xml.len() + xml.len() / 1024 + 64);
+    raw_deflate::compress_into(xml, &mut deflated).then(|| STANDARD.encode(deflated))
 }
