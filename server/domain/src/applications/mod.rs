@@ -9,7 +9,6 @@ mod secrets;
 mod view;
 
 pub use backchannel_logout::deliver_due_logouts;
-pub(crate) use backchannel_logout::http_client;
 pub(crate) use backchannel_logout::tell_applications;
 pub use form::{change, register};
 use logo::logo_address;

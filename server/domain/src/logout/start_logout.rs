@@ -14,7 +14,7 @@ use super::logout_events::LogoutEvent;
 use super::{HasNameId as _, LIFETIME};
 use crate::applications::{SessionSelection, tell_applications};
 use crate::sign_in::Finding;
-use crate::{Error, Services, Token, cache, token};
+use crate::{Error, Services, Token, cached, token};
 
 /// `Reason` of a request that the person made (core §3.7.3).
 const BY_USER: &str = "urn:oasis:names:tc:SAML:2.0:logout:user";
@@ -83,7 +83,7 @@ async fn request_logout(
     let live = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
     let Some(live) = live else { return Ok(LogoutNext::Done) };
     let Some(destination) = live.idp.and_then(|idp| idp.slo_url) else { return Ok(LogoutNext::Done) };
-    let signer = cache::signer(services, team.team_id(), &live.options).await?;
+    let signer = cached::signer(services, team.team_id(), &live.options).await?;
     let id = RequestId::from_random(services.random_bytes());
     let relay_state = Token::new(&*services.random);
     let now = services.now();
