@@ -174,6 +174,7 @@ fn forget_cached(services: &Services) {
 ///
 /// # Errors
 /// If the store fails.
+#[tracing::instrument(name = "signing_keys.rotate_due", level = "debug", skip_all, fields(actor.kind = "portal"))]
 pub async fn rotate_due(services: &Services) -> Result<usize, Error> {
     let (now, mut created) = (services.now(), 0);
     let rows = signing_keys::list(services.db.connection()).await?;
@@ -225,6 +226,7 @@ pub async fn list(services: &Services) -> Result<Vec<SigningKeyInfo>, Error> {
 ///
 /// # Errors
 /// If the store fails.
+#[tracing::instrument(name = "signing_keys.rotate", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn rotate(
     services: &Services,
     actor: &Actor,
@@ -242,6 +244,7 @@ pub async fn rotate(
 ///
 /// # Errors
 /// [`Error::NotFound`] if there is no key with this name.
+#[tracing::instrument(name = "signing_keys.delete", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn delete(services: &Services, actor: &Actor, kid: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     if !signing_keys::delete(&tx, kid).await? {

@@ -93,7 +93,7 @@ fn new_logout(services: &Services, authorization: &Authorization) -> Backchannel
 
 /// Delivers what is due, and returns how many applications took it. Those of one application are delivered
 /// one after the other, those of different ones at the same time: one that does not answer delays no other.
-#[tracing::instrument(name = "applications.deliver_due_logouts", level = "debug", skip_all)]
+#[tracing::instrument(name = "applications.deliver_due_logouts", level = "debug", skip_all, fields(actor.kind = "portal"))]
 pub async fn deliver_due_logouts(services: &Services) -> Result<usize, Error> {
     let due = backchannel_logouts::due(services.db.connection(), services.now(), BATCH_SIZE).await?;
     let mut by_application = BTreeMap::<ApplicationId, Vec<BackchannelLogout>>::new();

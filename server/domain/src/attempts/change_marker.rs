@@ -21,8 +21,17 @@ pub enum WatchedAttempts {
     Attempt(String),
 }
 
+impl WatchedAttempts {
+    fn reference(&self) -> Option<&str> {
+        match self {
+            Self::Attempt(reference) => Some(reference),
+            Self::List | Self::LatestTest => None,
+        }
+    }
+}
+
 /// A text that differs whenever what is watched has changed. It says nothing else.
-#[tracing::instrument(skip_all)]
+#[tracing::instrument(skip_all, fields(team = scope.slug(), reference = watched.reference(), actor.kind = actor.kind().as_str()))]
 pub async fn change_marker(
     services: &Services,
     actor: &Actor,

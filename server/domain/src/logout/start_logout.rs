@@ -46,7 +46,7 @@ pub enum LogoutNext {
 /// back. If the team's live revision has a Logout URL, says where to go on, and remembers the
 /// request that goes there. `return_to` is where the person goes once the identity provider has answered:
 /// an address that the caller has checked.
-#[tracing::instrument(skip_all)]
+#[tracing::instrument(skip_all, fields(team = tracing::field::Empty))]
 pub async fn start_logout(
     services: &Services,
     cookie: Option<&str>,
@@ -58,6 +58,7 @@ pub async fn start_logout(
     let tx = services.db.begin().await?;
     let Some(session) = people::session(&tx, &hash, services.now()).await? else { return Ok(StartedLogout::NOBODY) };
     let Some(team) = teams::by_id(&tx, session.team_id).await? else { return Ok(StartedLogout::NOBODY) };
+    tracing::Span::current().record("team", team.slug.as_str());
     if let Some(browser) = browser {
         let own = UnfinishedSignIns::ByBrowser(&token::hash(browser));
         end_open_attempts(services, &tx, &team, own, &Finding::signed_out_here()).await?;

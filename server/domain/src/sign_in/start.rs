@@ -97,7 +97,7 @@ pub async fn start(services: &Services, slug: &str, request: &SignOnRequest<'_>)
 
 /// Starts a test sign-in with the revision under edit, for those who may configure the team;
 /// also before the team is approved.
-#[tracing::instrument(skip_all, fields(team = tracing::field::Empty, reference = tracing::field::Empty))]
+#[tracing::instrument(skip_all, fields(team = tracing::field::Empty, reference = tracing::field::Empty, actor.kind = actor.kind().as_str()))]
 pub async fn start_test(
     services: &Services,
     actor: &Actor,
