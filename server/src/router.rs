@@ -40,6 +40,28 @@ const FORM_LIMIT: usize = 64 * 1024;
 
 /// The whole service.
 pub fn router(state: AppState) -> Router {
+    let routes = Router::new()
+        .merge(pages(&state))
+        .merge(openid_provider(&state))
+        .merge(actions_and_downloads())
+        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .route(paths::SETUP_CERTIFICATES, post(uploads::certificates).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))
+        .route(paths::SUPPORT_APPLICATION_LOGO, post(logos::upload).layer(DefaultBodyLimit::max(LOGO_LIMIT)))
+        .layer(from_fn_with_state(state.clone(), session::authenticate))
+        // find out by themselves who asks, again and again
+        .route(paths::TEAM_ATTEMPTS_LIVE, get(live::team))
+        .route(paths::SUPPORT_ATTEMPTS_LIVE, get(live::support))
+        .merge(sign_on(&state))
+        .merge(identity_providers(&state))
+        .merge(files(&state))
+        .route(paths::HEALTH, get(health::live))
+        .route(paths::READY, get(health::ready));
+
+    with_layers(routes, state)
+}
+
+/// The pages, with the server functions that their forms post to.
+fn pages(state: &AppState) -> Router<AppState> {
     let context = {
         let services = Arc::clone(&state.services);
         move || {
@@ -51,33 +73,16 @@ pub fn router(state: AppState) -> Router {
         let leptos = state.leptos.clone();
         move || app::shell(leptos.clone())
     };
-    let pages = Router::new()
-        .leptos_routes_with_context(&state, generate_route_list(app::App), context.clone(), shell)
+    Router::new()
+        .leptos_routes_with_context(state, generate_route_list(app::App), context.clone(), shell)
         // server functions read their body themselves: axum's own limit does not reach them
         .layer(RequestBodyLimitLayer::new(FORM_LIMIT))
-        .fallback(file_and_error_handler_with_context::<AppState, _>(context, app::shell));
+        .fallback(file_and_error_handler_with_context::<AppState, _>(context, app::shell))
+}
 
-    let limited = || from_fn_with_state(state.clone(), rate_limit::limit_sign_ins);
-    let sign_on = Router::new()
-        .route(paths::CHOOSE_TEAM, get(sso::choose).post(sso::chosen))
-        .route(paths::SIGN_ON, get(sso::sign_on))
-        .route(paths::SIGN_ON_COMPLETE, get(sso::redeem))
-        .route(paths::SIGN_ON_CONTINUE, get(sso::open_interstitial).post(sso::answer_interstitial))
-        .layer(DefaultBodyLimit::max(FORM_LIMIT))
-        .route_layer(from_fn_with_state(state.clone(), session::authenticate))
-        // outermost: what is refused costs nothing
-        .route_layer(limited());
-    let identity_providers = Router::new()
-        .route(paths::ACS, get(acs::opened).post(acs::receive).layer(DefaultBodyLimit::max(RESPONSE_LIMIT)))
-        .route(paths::SP_METADATA, get(metadata::service_provider))
-        .route(paths::SLO, get(logout::redirected).post(logout::posted).layer(DefaultBodyLimit::max(RESPONSE_LIMIT)))
-        .route_layer(limited());
-
-    let openid_provider = openid_provider(&state);
-
-    let routes = Router::new()
-        .merge(pages)
-        .merge(openid_provider)
+/// What is opened or posted by whoever is signed in, and is no page.
+fn actions_and_downloads() -> Router<AppState> {
+    Router::new()
         .route(paths::ME, get(me::show))
         .route(paths::ME_CONTINUE, get(me::go_on))
         .route(paths::SIGN_OUT, post(me::sign_out))
@@ -93,29 +98,43 @@ pub fn router(state: AppState) -> Router {
         .route(paths::SUPPORT_ATTEMPTS_JSON, get(attempts::support_json))
         .route(paths::KEY_CERTIFICATE_DER, get(keys::certificate_der))
         .route(paths::KEY_CERTIFICATE_PEM, get(keys::certificate_pem))
+}
+
+/// The addresses by which people sign in.
+fn sign_on(state: &AppState) -> Router<AppState> {
+    Router::new()
+        .route(paths::CHOOSE_TEAM, get(sso::choose).post(sso::chosen))
+        .route(paths::SIGN_ON, get(sso::sign_on))
+        .route(paths::SIGN_ON_COMPLETE, get(sso::redeem))
+        .route(paths::SIGN_ON_CONTINUE, get(sso::open_interstitial).post(sso::answer_interstitial))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
-        .route(paths::SETUP_CERTIFICATES, post(uploads::certificates).layer(DefaultBodyLimit::max(UPLOAD_LIMIT)))
-        .route(paths::SUPPORT_APPLICATION_LOGO, post(logos::upload).layer(DefaultBodyLimit::max(LOGO_LIMIT)))
-        .layer(from_fn_with_state(state.clone(), session::authenticate))
-        // find out by themselves who asks, again and again
-        .route(paths::TEAM_ATTEMPTS_LIVE, get(live::team))
-        .route(paths::SUPPORT_ATTEMPTS_LIVE, get(live::support))
-        .merge(sign_on)
-        .merge(identity_providers)
+        .route_layer(from_fn_with_state(state.clone(), session::authenticate))
+        // outermost: what is refused costs nothing
+        .route_layer(from_fn_with_state(state.clone(), rate_limit::limit_sign_ins))
+}
+
+/// The addresses that a team enters at its identity provider, and that this one posts to.
+fn identity_providers(state: &AppState) -> Router<AppState> {
+    Router::new()
+        .route(paths::ACS, get(acs::opened).post(acs::receive).layer(DefaultBodyLimit::max(RESPONSE_LIMIT)))
+        .route(paths::SP_METADATA, get(metadata::service_provider))
+        .route(paths::SLO, get(logout::redirected).post(logout::posted).layer(DefaultBodyLimit::max(RESPONSE_LIMIT)))
+        .route_layer(from_fn_with_state(state.clone(), rate_limit::limit_sign_ins))
+}
+
+/// Logos, style sheets, scripts and the WebAssembly.
+fn files(state: &AppState) -> Router<AppState> {
+    Router::new()
         .route(paths::APPLICATION_LOGO, get(logos::show))
         .route(paths::BRAND_CSS, get(site::brand))
         .route(paths::BRAND_LOGO, get(logos::show_brand))
-        .route(paths::HEALTH, get(health::live))
-        .route(paths::READY, get(health::ready))
-        .route_service(paths::FAVICON, site::file(&state, paths::FAVICON))
-        .route_service(paths::PASSKEY_SCRIPT, site::file(&state, paths::PASSKEY_SCRIPT))
-        .route_service(paths::COPY_SCRIPT, site::file(&state, paths::COPY_SCRIPT))
-        .route_service(paths::LIVE_SCRIPT, site::file(&state, paths::LIVE_SCRIPT))
-        .route_service(paths::SEARCH_KEY_SCRIPT, site::file(&state, paths::SEARCH_KEY_SCRIPT))
-        .route_service(paths::LOCAL_TIMES_SCRIPT, site::file(&state, paths::LOCAL_TIMES_SCRIPT))
-        .nest_service(paths::PACKAGE, site::package(&state));
-
-    with_layers(routes, state)
+        .route_service(paths::FAVICON, site::file(state, paths::FAVICON))
+        .route_service(paths::PASSKEY_SCRIPT, site::file(state, paths::PASSKEY_SCRIPT))
+        .route_service(paths::COPY_SCRIPT, site::file(state, paths::COPY_SCRIPT))
+        .route_service(paths::LIVE_SCRIPT, site::file(state, paths::LIVE_SCRIPT))
+        .route_service(paths::SEARCH_KEY_SCRIPT, site::file(state, paths::SEARCH_KEY_SCRIPT))
+        .route_service(paths::LOCAL_TIMES_SCRIPT, site::file(state, paths::LOCAL_TIMES_SCRIPT))
+        .nest_service(paths::PACKAGE, site::package(state))
 }
 
 /// The OpenID provider.

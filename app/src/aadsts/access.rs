@@ -1,6 +1,6 @@
 //! Consent, Conditional Access and second factors.
 
-use super::Explanation;
+use super::explanation::Explanation;
 use crate::remediation::{EntraBlade, FixOwner, PortalPlace, Remediation};
 
 pub(super) const ALL: &[Explanation] = &[

@@ -2,7 +2,7 @@
 
 use model::SetupStep;
 
-use super::Explanation;
+use super::explanation::Explanation;
 use crate::remediation::{EntraBlade, FixOwner, PortalPlace, Remediation, TeamValue};
 
 pub(super) const ALL: &[Explanation] = &[

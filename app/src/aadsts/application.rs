@@ -2,7 +2,7 @@
 
 use model::SetupStep;
 
-use super::Explanation;
+use super::explanation::Explanation;
 use crate::remediation::{EntraBlade, PortalPlace, Remediation, TeamValue};
 
 const BASIC_SAML: PortalPlace = PortalPlace::Step(SetupStep::BasicSaml);

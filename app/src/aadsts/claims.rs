@@ -1,6 +1,6 @@
 //! What Entra could not say of the person, and tokens from federated identity providers.
 
-use super::Explanation;
+use super::explanation::Explanation;
 use crate::remediation::{EntraBlade, Remediation};
 
 pub(super) const ALL: &[Explanation] = &[

@@ -7,50 +7,14 @@ mod access;
 mod accounts;
 mod application;
 mod claims;
+mod explanation;
 mod recognise;
 mod requests;
 mod sign_out;
 mod tenants;
 
+pub use explanation::Explanation;
 pub use recognise::{Pasted, prefixed, recognise};
-
-use messages::message;
-
-use crate::remediation::{Remediation, steps};
-
-/// What some numbers mean, and who can fix it. The text is in `aadsts.ftl` of the message
-/// catalogue, under the first number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Explanation {
-    /// The numbers that mean it.
-    pub numbers: &'static [u32],
-    /// Who can fix it, where, and with which values.
-    pub remediation: Remediation,
-}
-
-impl Explanation {
-    fn key(&self) -> String {
-        format!("aadsts-{}", self.numbers.first().copied().unwrap_or_default())
-    }
-
-    /// What it is.
-    #[must_use]
-    pub fn title(&self) -> String {
-        message(&self.key(), &[])
-    }
-
-    /// Why Microsoft stopped.
-    #[must_use]
-    pub fn cause(&self) -> String {
-        message(&format!("{}.cause", self.key()), &[])
-    }
-
-    /// What to do about it, each one action.
-    #[must_use]
-    pub fn steps(&self) -> Vec<String> {
-        steps(&self.key())
-    }
-}
 
 const ALL: [&[Explanation]; 7] =
     [application::ALL, requests::ALL, claims::ALL, accounts::ALL, access::ALL, tenants::ALL, sign_out::ALL];

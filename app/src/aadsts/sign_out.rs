@@ -1,6 +1,6 @@
 //! Signing out.
 
-use super::Explanation;
+use super::explanation::Explanation;
 use crate::remediation::{EntraBlade, FixOwner, Remediation, TeamValue};
 
 pub(super) const ALL: &[Explanation] = &[

@@ -10,51 +10,23 @@ mod claims;
 mod conditions;
 mod encryption;
 mod example;
+mod finding_text;
 mod message;
 mod portal;
 mod requests;
 mod signatures;
 mod statuses;
 
-use messages::{message as catalogue_message, text};
+use messages::text;
 use model::{FindingCode, IdentityProvider};
 
 pub use asked_here::{AskedHere, asked_here, is_about_request, request_facts};
 pub use example::{FindingExample, example};
+pub use finding_text::{FindingText, finding_text, title};
 pub use portal::team_not_active;
 pub use statuses::not_asked_for;
 
-use crate::remediation::{Remediation, TeamValue, steps};
-
-/// A finding, for admins and support.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FindingText {
-    /// What it is.
-    pub title: String,
-    /// What it means.
-    pub meaning: String,
-    /// What to do about it, each one action.
-    pub steps: Vec<String>,
-}
-
-fn key(code: FindingCode) -> String {
-    format!("finding-{}", code.as_str())
-}
-
-/// What a finding is.
-#[must_use]
-pub fn title(code: FindingCode) -> String {
-    catalogue_message(&key(code), &[])
-}
-
-/// A finding's text, for admins and support, where this identity provider is in use: what only one
-/// kind of provider does is said for that one.
-#[must_use]
-pub fn finding_text(code: FindingCode, provider: IdentityProvider) -> FindingText {
-    let key = key(code);
-    let meaning = catalogue_message(&format!("{key}.meaning"), &[("idp", provider.as_str().into())]);
-    FindingText { title: title(code), meaning, steps: steps(&key) }
-}
+use crate::remediation::{Remediation, TeamValue};
 
 /// Who can fix a finding, where, and with which values.
 #[must_use]

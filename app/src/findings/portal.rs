@@ -3,7 +3,7 @@
 use messages::text;
 use model::{FindingCode, SetupStep, TeamStatus};
 
-use super::{FindingText, title};
+use super::finding_text::{FindingText, title};
 use crate::remediation::{FixOwner, PortalPlace, Remediation, TeamValue};
 
 pub(super) const TEAM_NOT_ACTIVE: Remediation = Remediation::by(FixOwner::TeamAdmin).at(PortalPlace::TeamPage);

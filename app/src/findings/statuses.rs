@@ -3,7 +3,7 @@
 use messages::text;
 use model::{FindingCode, IdentityProvider, SentRequest, SetupStep};
 
-use super::{FindingText, title};
+use super::finding_text::{FindingText, title};
 use crate::remediation::{FixOwner, PortalPlace, Remediation, Task};
 
 pub(super) const NO_PASSIVE: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start);

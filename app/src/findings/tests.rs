@@ -1,5 +1,6 @@
 use std::collections::HashSet;
 
+use super::finding_text::key;
 use super::*;
 use crate::remediation::{FixOwner, Task, assert_well_written};
 

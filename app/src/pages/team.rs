@@ -162,15 +162,10 @@ fn recent_notes(slug: &str, recent: &RecentNotes) -> Option<impl IntoView + use<
     })
 }
 
-/// What the state means and what to do next; of a team that is live since when, of another who was at work last.
-fn state(
-    team: &TeamView,
-    view: &SetupView,
-    last_change: Option<&AuditEntry>,
-    is_without_thread: bool,
-) -> impl IntoView + use<> {
-    let (slug, next_step) = (team.slug.as_str(), view.next_step());
-    let (kind, title, explanation, link) = match team.status {
+/// What a team's status means: the kind of notice, a title, an explanation, and where to go on.
+fn status_text(team: &TeamView, next_step: SetupStep) -> (&'static str, String, String, Option<(String, String)>) {
+    let slug = team.slug.as_str();
+    match team.status {
         TeamStatus::Draft => (
             "info",
             text!("team-draft"),
@@ -191,7 +186,17 @@ fn state(
         ),
         TeamStatus::Active => ("success", text!("team-active"), text!("team-active.text"), None),
         TeamStatus::Suspended => ("danger", text!("team-suspended"), text!("team-suspended.text"), None),
-    };
+    }
+}
+
+/// What the state means and what to do next; of a team that is live since when, of another who was at work last.
+fn state(
+    team: &TeamView,
+    view: &SetupView,
+    last_change: Option<&AuditEntry>,
+    is_without_thread: bool,
+) -> impl IntoView + use<> {
+    let (kind, title, explanation, link) = status_text(team, view.next_step());
     // the thread ends with what was asked for last
     let is_quoted = is_without_thread || team.status != TeamStatus::ChangesRequested;
     let quote = team.status_words.clone().filter(|_| is_quoted).map(|quote| view! { <blockquote>{quote}</blockquote> });

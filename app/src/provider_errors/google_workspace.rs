@@ -2,7 +2,7 @@
 
 use model::{IdentityProvider::GoogleWorkspace, SetupStep};
 
-use super::ProviderError;
+use super::provider_error::ProviderError;
 use crate::remediation::{FixOwner, PortalPlace, Remediation, Task};
 
 /// The Login URL holds who the service provider and the identity provider are.

@@ -2,7 +2,7 @@
 
 use model::IdentityProvider::JumpCloud;
 
-use super::ProviderError;
+use super::provider_error::ProviderError;
 use crate::remediation::{Remediation, Task};
 
 pub(super) const ALL: &[ProviderError] = &[

@@ -2,7 +2,7 @@
 
 use model::{IdentityProvider::Keycloak, SetupStep};
 
-use super::ProviderError;
+use super::provider_error::ProviderError;
 use crate::remediation::{FixOwner, PortalPlace, Remediation, Task};
 
 const LOGIN_URL: Remediation =

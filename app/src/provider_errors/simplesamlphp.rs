@@ -2,7 +2,7 @@
 
 use model::{IdentityProvider::SimpleSamlPhp, SetupStep};
 
-use super::ProviderError;
+use super::provider_error::ProviderError;
 use crate::remediation::{FixOwner, PortalPlace, Remediation, Task};
 
 pub(super) const ALL: &[ProviderError] = &[

@@ -4,14 +4,16 @@
 
 mod blade;
 mod place;
+mod steps;
 mod task;
 mod value;
 
-use messages::{list, text};
+use messages::text;
 use model::IdentityProvider;
 
 pub use blade::EntraBlade;
 pub use place::PortalPlace;
+pub use steps::steps;
 pub use task::{Task, provider_name};
 pub use value::TeamValue;
 
@@ -164,12 +166,6 @@ impl Remediation {
         let is_edit = self.place.is_some_and(PortalPlace::is_in_revision);
         (is_edit && !self.names_going_live).then(|| text!("remediation-make-live"))
     }
-}
-
-/// The steps of a message, each one action.
-#[must_use]
-pub fn steps(key: &str) -> Vec<String> {
-    list(key, "step", &[])
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@ use messages::{FluentValue, list, message};
 use model::IdentityProvider;
 use strum::{IntoStaticStr, VariantArray};
 
-use super::{TeamValue, steps};
+use super::steps::steps;
+use super::value::TeamValue;
 
 /// Something to be set, looked up or changed at the identity provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]

@@ -21,6 +21,7 @@ pub mod response;
 pub mod server;
 mod sessions;
 pub mod shape;
+mod shaped_response;
 pub mod sign_in_request;
 pub mod signature;
 pub mod tenant;

@@ -1,24 +1,28 @@
 //! What every operation needs.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use model::Timestamp;
+use reqwest::redirect::Policy;
 use store::Db;
 use tokio::sync::Semaphore;
 use tokio::task::{JoinError, spawn_blocking};
 use uuid::{ContextV7, Uuid};
-use webauthn_rs::Webauthn;
+use webauthn_rs::{Webauthn, WebauthnBuilder};
 
-use crate::accounts::{PasswordHasher, factors};
-use crate::applications;
+use crate::accounts::PasswordHasher;
 use crate::cache::Cache;
 use crate::clock::{Clock, Random};
 use crate::connections::MetadataClient;
 use crate::row_budget::RowBudgets;
 use crate::sealed::KeyRing;
-use crate::sign_in::UnknownSlugs;
 use crate::throttling::InMemoryCounts;
+use crate::unknown_slugs::UnknownSlugs;
 use crate::{Error, Settings};
+
+/// How long an application may take to answer.
+const APPLICATION_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What every operation needs: the store, the clock, randomness, the configuration.
 pub struct Services {
@@ -67,7 +71,7 @@ impl Services {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let passwords = PasswordHasher::new(cores, &*random).await?;
         let blocking_permits = Arc::new(Semaphore::new(cores));
-        let webauthn = factors::relying_party(&settings);
+        let webauthn = relying_party(&settings);
         let (metadata, cache) = (MetadataClient::new(settings.allow_private_addresses), Cache::new());
         Ok(Self {
             db,
@@ -78,7 +82,7 @@ impl Services {
             key_ring,
             passwords,
             webauthn,
-            applications_client: applications::http_client()?,
+            applications_client: applications_client()?,
             metadata,
             cache,
             row_budgets: RowBudgets::default(),
@@ -118,4 +122,17 @@ impl Services {
         let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
         Uuid::new_v7(uuid::Timestamp::from_unix(&self.uuids, seconds, now.timestamp_subsec_nanos()))
     }
+}
+
+/// Passkeys for the account host; none where browsers have none: on an IP address.
+fn relying_party(settings: &Settings) -> Option<Webauthn> {
+    let origin = settings.urls.account_url();
+    let built = WebauthnBuilder::new(origin.domain()?, origin)
+        .and_then(|builder| builder.rp_name(&settings.brand.product_name).build());
+    built.inspect_err(|error| tracing::warn!(%error, "passkeys cannot be used at this address")).ok()
+}
+
+/// The client that calls applications: it follows nothing, and uses no proxy.
+fn applications_client() -> Result<reqwest::Client, reqwest::Error> {
+    reqwest::Client::builder().redirect(Policy::none()).no_proxy().timeout(APPLICATION_TIMEOUT).build()
 }

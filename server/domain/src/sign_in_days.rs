@@ -45,7 +45,7 @@ pub(crate) fn with_counts(
 /// Counts the sign-ins of all teams on each of the last days that was not counted since it was over, and
 /// says how many days it had to write. A day is gone through once a run until it is over, and never
 /// after that.
-#[tracing::instrument(name = "sign_in_days.count", level = "debug", skip_all)]
+#[tracing::instrument(name = "sign_in_days.count", level = "debug", skip_all, fields(actor.kind = "portal"))]
 pub async fn count(services: &Services) -> Result<usize, Error> {
     let db = services.db.connection();
     let (now, days) = (services.now(), last_days(services.now()));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use model::{AuditAction, SigningAlgorithm, Timestamp};
-use oidc::jose::{Jwk, JwkSet, SigningKey};
+use oidc::jose::{JwkSet, SigningKey};
 use serde::Serialize;
 use store::sealed_values::SealedColumn;
 use store::signing_keys::{self, StoredSigningKey};
@@ -13,6 +13,7 @@ use tokio::task::spawn_blocking;
 use uuid::Uuid;
 
 use crate::audit::{self, NewAuditEvent};
+use crate::published_keys::{CachedKeys, PublishedKey};
 use crate::sealed::AssociatedData;
 use crate::{Actor, Error, InternalError, Services};
 
@@ -25,24 +26,6 @@ const PUBLISHED_BEFORE: TimeDelta = TimeDelta::hours(48);
 const PUBLISHED_AFTER: TimeDelta = TimeDelta::days(30);
 /// For how long a replica trusts what it read of the list.
 const CACHED: TimeDelta = TimeDelta::seconds(60);
-
-/// The list of keys, as a replica read it, with those that it has opened.
-#[derive(Debug, Default)]
-pub(crate) struct CachedKeys {
-    read_at: Option<Timestamp>,
-    keys: Vec<Arc<PublishedKey>>,
-}
-
-/// A key that is published.
-#[derive(Debug)]
-pub(crate) struct PublishedKey {
-    kid: String,
-    algorithm: SigningAlgorithm,
-    jwk: Jwk,
-    active_from: Timestamp,
-    generation: i32,
-    key: SigningKey,
-}
 
 /// The key that signs now. The first of an algorithm signs whatever its time: there is no other, and clocks
 /// of replicas differ.
@@ -191,6 +174,7 @@ fn forget_cached(services: &Services) {
 ///
 /// # Errors
 /// If the store fails.
+#[tracing::instrument(name = "signing_keys.rotate_due", level = "debug", skip_all, fields(actor.kind = "portal"))]
 pub async fn rotate_due(services: &Services) -> Result<usize, Error> {
     let (now, mut created) = (services.now(), 0);
     let rows = signing_keys::list(services.db.connection()).await?;
@@ -242,6 +226,7 @@ pub async fn list(services: &Services) -> Result<Vec<SigningKeyInfo>, Error> {
 ///
 /// # Errors
 /// If the store fails.
+#[tracing::instrument(name = "signing_keys.rotate", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn rotate(
     services: &Services,
     actor: &Actor,
@@ -259,6 +244,7 @@ pub async fn rotate(
 ///
 /// # Errors
 /// [`Error::NotFound`] if there is no key with this name.
+#[tracing::instrument(name = "signing_keys.delete", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn delete(services: &Services, actor: &Actor, kid: &str) -> Result<(), Error> {
     let tx = services.db.begin().await?;
     if !signing_keys::delete(&tx, kid).await? {

@@ -22,7 +22,7 @@ const MAX_KEPT: [(LimitedAttempts, u64); 3] =
 /// Deletes sessions, tokens, refused forms and used assertions whose time is over, sign-ins
 /// that are older than the configuration keeps them, erases people who have not signed in for longer
 /// than it keeps them, and says how many rows went.
-#[tracing::instrument(name = "sweep_expired", skip_all)]
+#[tracing::instrument(name = "sweep_expired", skip_all, fields(actor.kind = "portal"))]
 pub async fn delete_expired(services: &Services) -> Result<u64, Error> {
     let db = services.db.autocommit();
     let now = services.now();

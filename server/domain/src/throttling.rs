@@ -10,10 +10,14 @@
 //! A browser that has signed in to an account before is counted apart from everybody else
 //! ([`AccountThrottle`]): whoever guesses at the account from elsewhere cannot make it wait.
 
+mod backoff;
 mod in_memory;
 
 use std::net::IpAddr;
 
+pub use backoff::MAX_WAIT;
+pub(crate) use backoff::MEMORY;
+use backoff::{counted, fresh};
 use chrono::TimeDelta;
 pub(crate) use in_memory::InMemoryCounts;
 use model::Timestamp;
@@ -26,13 +30,6 @@ use store::limits::{self, Limit};
 use crate::account_sessions::known_devices;
 use crate::row_budget::{self, BudgetOwner, Network, RowKind};
 use crate::{Actor, Error, Services};
-
-/// The longest wait that an attempt causes.
-pub const MAX_WAIT: TimeDelta = TimeDelta::minutes(15);
-/// The wait after the first attempt that is not free; each further one doubles it.
-const FIRST_WAIT: TimeDelta = TimeDelta::seconds(2);
-/// After this long without an attempt the count begins anew.
-pub(crate) const MEMORY: TimeDelta = TimeDelta::hours(2);
 
 /// How many attempts are free: by account, by team, and by address, behind which there may
 /// be a whole company.
@@ -169,22 +166,6 @@ fn address_owner(keys: &[ThrottleKey<'_>]) -> BudgetOwner {
     address.unwrap_or_else(BudgetOwner::of_request)
 }
 
-fn fresh(action: ThrottledAction, subject: Vec<u8>, now: Timestamp) -> Limit {
-    Limit { purpose: action, subject, attempts: 0, last_at: now, blocked_until: now, expires_at: now + MEMORY }
-}
-
-fn counted(limit: Limit, free: i32, now: Timestamp) -> Limit {
-    let before = if now - limit.last_at > MEMORY { 0 } else { limit.attempts };
-    let attempts = before.saturating_add(1);
-    Limit { attempts, last_at: now, blocked_until: now + wait(attempts - free), expires_at: now + MEMORY, ..limit }
-}
-
-/// How long the next attempt waits after so many that were not free.
-fn wait(over: i32) -> TimeDelta {
-    let Ok(doublings) = u32::try_from(over - 1) else { return TimeDelta::zero() };
-    FIRST_WAIT.checked_mul(1 << doublings.min(20)).map_or(MAX_WAIT, |wait| wait.min(MAX_WAIT))
-}
-
 /// Teams that an account may create a day.
 const TEAMS_A_DAY: i32 = 20;
 
@@ -275,17 +256,5 @@ impl AccountThrottle {
             Some(device) => vec![ThrottleKey::Device(device)],
             None => vec![ThrottleKey::Account(&self.name), ThrottleKey::Address(self.ip)],
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn waits_double_and_end_at_a_quarter_of_an_hour() {
-        let seconds = |over| wait(over).num_seconds();
-        assert_eq!([seconds(-3), seconds(0), seconds(1), seconds(2), seconds(9)], [0, 0, 2, 4, 512]);
-        assert_eq!([seconds(10), seconds(40), seconds(i32::MAX)], [900, 900, 900]);
     }
 }

@@ -6,6 +6,8 @@ use clap::{Subcommand, ValueEnum};
 use domain::{Actor, Services, accounts, support_accounts};
 use model::SupportRole;
 
+use super::error::describe_error;
+
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Create an account whose address counts as confirmed
@@ -89,7 +91,7 @@ async fn create(
 ) -> anyhow::Result<()> {
     let password = read_password()?;
     let role = role.map(SupportRole::from);
-    accounts::create_account(services, email, &password, role, team).await.map_err(super::describe_error)?;
+    accounts::create_account(services, email, &password, role, team).await.map_err(describe_error)?;
     println!("created {email}");
     Ok(())
 }
@@ -97,20 +99,20 @@ async fn create(
 async fn set_active(services: &Services, email: &str, active: bool) -> anyhow::Result<()> {
     match support_accounts::set_active_by_email(services, &Actor::operator(), email, active).await {
         Err(domain::Error::NotFound) => anyhow::bail!("no account has the address {email}"),
-        other => other.map_err(super::describe_error)?,
+        other => other.map_err(describe_error)?,
     }
     println!("{email} {}", if active { "can sign in" } else { "is deactivated" });
     Ok(())
 }
 
 async fn sign_out(services: &Services, email: Option<&str>) -> anyhow::Result<()> {
-    let ended = accounts::active_sessions::end_by_operator(services, email).await.map_err(super::describe_error)?;
+    let ended = accounts::active_sessions::end_by_operator(services, email).await.map_err(describe_error)?;
     println!("{ended} session(s) ended");
     Ok(())
 }
 
 async fn reset_factors(services: &Services, email: &str) -> anyhow::Result<()> {
-    accounts::factors::reset_factors(services, email).await.map_err(super::describe_error)?;
+    accounts::factors::reset_factors(services, email).await.map_err(describe_error)?;
     println!("removed all second factors of {email} and ended its sessions");
     Ok(())
 }

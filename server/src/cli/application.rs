@@ -10,6 +10,7 @@ use domain::{Actor, Services};
 use model::{ApplicationKind, ApplicationSettings, RedirectUri};
 
 use super::application_file::{self, ApplicationEntry};
+use super::error::describe_error;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -170,6 +171,6 @@ fn describe_error(error: domain::Error) -> anyhow::Error {
         domain::Error::NotFound => {
             anyhow::anyhow!("there is no such application; `portal application list` shows all")
         }
-        other => super::describe_error(other),
+        other => describe_error(other),
     }
 }

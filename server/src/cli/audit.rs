@@ -8,6 +8,8 @@ use domain::audit::{self, Anchor, AuditExport, AuditTrail, VerificationReport};
 use domain::{Actor, Services};
 use model::audit::AuditFilter;
 
+use super::error::describe_error;
+
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Prove that nothing of the audit trail was changed or taken out
@@ -61,9 +63,8 @@ fn print_report(report: &VerificationReport) {
 
 async fn export(services: &Services, team: String) -> anyhow::Result<()> {
     let filter = AuditFilter { team, ..AuditFilter::default() };
-    let mut export = AuditExport::new(services, &Actor::operator(), &AuditTrail::Vendor, &filter)
-        .await
-        .map_err(super::describe_error)?;
+    let mut export =
+        AuditExport::new(services, &Actor::operator(), &AuditTrail::Vendor, &filter).await.map_err(describe_error)?;
     while let Some(lines) = export.lines(services).await? {
         print!("{lines}");
     }

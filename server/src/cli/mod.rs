@@ -6,24 +6,22 @@ mod application_file;
 mod audit;
 mod config;
 mod demo_data;
+mod error;
 mod keys;
 mod mail;
 mod serve;
+mod services;
 mod team;
 mod team_file;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use anyhow::Context as _;
-use clap::{Args, Parser, Subcommand};
-use domain::clock::{OsRandom, SystemClock};
-use domain::{Db, Services};
-use messages::Text as _;
+use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
+use self::services::{migrated_services, open_database};
 use crate::config::{Config, LogConfig};
-use crate::private_files;
 
 /// Krisp's SSO onboarding portal and SAML service provider.
 ///
@@ -41,7 +39,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Start the portal
-    Serve(ServeOptions),
+    Serve(serve::Options),
     /// Bring the database to this version, and stop
     Migrate,
     /// Accounts that sign in to the portal
@@ -67,14 +65,6 @@ enum Command {
     /// The configuration: check it, show it
     #[command(subcommand)]
     Config(config::Command),
-}
-
-/// Options of `portal serve`.
-#[derive(Clone, Copy, Debug, Args)]
-pub struct ServeOptions {
-    /// Refuse to start when the database is older than this version, instead of migrating it
-    #[arg(long)]
-    no_migrate: bool,
 }
 
 impl Cli {
@@ -116,43 +106,4 @@ fn init_logging(log: &LogConfig) -> anyhow::Result<()> {
         subscriber.init();
     }
     Ok(())
-}
-
-/// Opens the database; the folder of a new SQLite file is made.
-async fn open_database(config: &Config) -> anyhow::Result<Db> {
-    private_files::prepare_folders(config)?;
-    let db = Db::connect_with(&config.database_url, config.database).await?;
-    private_files::restrict_database_files(config);
-    Ok(db)
-}
-
-/// The services for a command that works on the database; an old one is migrated first.
-async fn migrated_services(config: Config) -> anyhow::Result<Arc<Services>> {
-    let db = open_database(&config).await?;
-    db.migrate().await?;
-    start_services(db, config).await
-}
-
-async fn start_services(db: Db, config: Config) -> anyhow::Result<Arc<Services>> {
-    let key_ring = config.key_ring(&OsRandom)?;
-    Ok(Arc::new(Services::new(db, Arc::new(SystemClock), Arc::new(OsRandom), config.settings, key_ring).await?))
-}
-
-/// An error of the domain, as lines of text.
-fn describe_error(error: domain::Error) -> anyhow::Error {
-    match error {
-        domain::Error::Invalid(problems) => {
-            let lines: Vec<_> = problems
-                .iter()
-                .map(
-                    |(field, problem)| {
-                        if field.is_empty() { problem.text() } else { format!("{field}: {}", problem.text()) }
-                    },
-                )
-                .collect();
-            anyhow::anyhow!(lines.join("\n"))
-        }
-        domain::Error::NotFound => anyhow::anyhow!("there is no such team; `portal team list` shows all"),
-        other => other.into(),
-    }
 }

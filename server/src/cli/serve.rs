@@ -4,11 +4,12 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use clap::Args;
 use domain::accounts;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{ServeOptions, open_database, start_services};
+use super::services::{open_database, start_services};
 use crate::config::Config;
 use crate::state::AppState;
 use crate::{assets, router, worker};
@@ -16,7 +17,15 @@ use crate::{assets, router, worker};
 /// How long requests may take to finish when the server is told to stop.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(20);
 
-pub async fn run(config: Config, options: ServeOptions) -> anyhow::Result<()> {
+/// Options of `portal serve`.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Options {
+    /// Refuse to start when the database is older than this version, instead of migrating it
+    #[arg(long)]
+    no_migrate: bool,
+}
+
+pub async fn run(config: Config, options: Options) -> anyhow::Result<()> {
     let db = open_database(&config).await?;
     if options.no_migrate {
         let pending = db.pending_migrations().await?;

@@ -11,6 +11,7 @@ use messages::Text as _;
 use serde::Serialize;
 
 use super::application;
+use super::error::describe_error;
 use super::team_file::{self, TeamFile};
 
 #[derive(Debug, Subcommand)]
@@ -86,7 +87,7 @@ impl Command {
         match self {
             Self::Import { files, json } => import(services, &files, json).await,
             Self::Export => {
-                let exported = teams::export(services).await.map_err(super::describe_error)?;
+                let exported = teams::export(services).await.map_err(describe_error)?;
                 print!("{}", team_file::write(&exported)?);
                 Ok(())
             }
@@ -95,20 +96,18 @@ impl Command {
             Self::Approve { slug, digest } => {
                 let seen = digest.as_deref().map_or(ExpectedDigest::Unchecked, ExpectedDigest::Shown);
                 let operator = Actor::operator();
-                team_review::approve(services, &operator, &slug, seen).await.map_err(super::describe_error)?;
+                team_review::approve(services, &operator, &slug, seen).await.map_err(describe_error)?;
                 show(services, &slug).await?;
                 println!("{slug} is active");
                 Ok(())
             }
             Self::Suspend { slug, reason } => {
-                team_review::suspend(services, &Actor::operator(), &slug, &reason)
-                    .await
-                    .map_err(super::describe_error)?;
+                team_review::suspend(services, &Actor::operator(), &slug, &reason).await.map_err(describe_error)?;
                 println!("{slug} is suspended");
                 Ok(())
             }
             Self::Vendor { slug, off, group, remove_group } => {
-                vendor(services, &slug, !off, &group, &remove_group).await.map_err(super::describe_error)?;
+                vendor(services, &slug, !off, &group, &remove_group).await.map_err(describe_error)?;
                 println!("{slug} is {}the vendor's", if off { "not " } else { "" });
                 Ok(())
             }
@@ -118,7 +117,7 @@ impl Command {
 
 /// What would go live, or is live, part by part.
 async fn show(services: &Services, slug: &str) -> anyhow::Result<()> {
-    let view = team_review::details(services, &Actor::operator(), slug).await.map_err(super::describe_error)?;
+    let view = team_review::details(services, &Actor::operator(), slug).await.map_err(describe_error)?;
     println!("{slug} ({}) is {}", view.team.name, view.team.status.text());
     for revision in view.draft.iter().chain(&view.live) {
         println!("revision {} ({})", revision.number, revision.state.as_str());
@@ -212,7 +211,7 @@ fn entra_values(team: &ImportedTeam) -> EntraValues<'_> {
 }
 
 async fn list(services: &Services) -> anyhow::Result<()> {
-    let teams = teams::all(services).await.map_err(super::describe_error)?;
+    let teams = teams::all(services).await.map_err(describe_error)?;
     let width = teams.iter().map(|team| team.slug.as_str().len()).max().unwrap_or_default();
     for team in teams {
         println!("{:width$}  {:17}  {}", team.slug, team.status.as_str(), team.name);

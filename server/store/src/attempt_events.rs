@@ -2,10 +2,10 @@
 //! has one document; the version before wrote a row an event, which are still shown.
 
 mod document;
+mod new_event;
 
 use model::attempts::AttemptEvent;
 use model::ids::AttemptId;
-use model::{EventKind, FindingCode, FindingValue, Verdict};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
 
@@ -16,23 +16,7 @@ use crate::entities::{attempt_events, attempt_stages, attempts};
 use crate::finding_values::from_stored;
 use crate::{Result, Timestamp};
 pub(crate) use document::{line, without_values};
-
-/// An event that is not in the store yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewEvent {
-    /// What happened.
-    pub kind: EventKind,
-    /// How it is to be taken.
-    pub verdict: Verdict,
-    /// The finding that it makes.
-    pub finding: Option<FindingCode>,
-    /// What we expected.
-    pub expected: Option<FindingValue>,
-    /// What came.
-    pub actual: Option<FindingValue>,
-    /// Whether a signature that verified covers what came.
-    pub is_verified: bool,
-}
+pub use new_event::NewEvent;
 
 /// Adds a line to a stage's document, which may be its first. The row is locked meanwhile: of two
 /// at the same time, one comes after the other, and both are there.

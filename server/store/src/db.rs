@@ -69,13 +69,6 @@ impl Db {
         &self.reads
     }
 
-    /// A connection for single statements that write: each is a transaction of its own, and
-    /// answered when it is durable.
-    #[must_use]
-    pub const fn autocommit(&self) -> Autocommit<'_> {
-        Autocommit::new(self)
-    }
-
     /// Begins a transaction. On SQLite there is one at a time: others wait, in their order.
     ///
     /// [`crate::Error::Busy`] when none could begin for 5 s; so does whoever begins one while

@@ -53,6 +53,7 @@ pub mod person_erasure;
 pub mod received_logouts;
 pub mod recovery_codes;
 pub mod review_messages;
+mod revision;
 pub mod revisions;
 mod row;
 pub mod saved_team_views;

@@ -5,6 +5,7 @@ use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
 
 use axum::http::StatusCode;
+use domain::attempts::AttemptScope;
 use store::on_both_databases;
 use store::testing::Kind;
 use tracing::field::{Field, Visit};
@@ -84,6 +85,8 @@ async fn an_entry_points_span_names_team_and_actor_kind_and_nothing_secret(kind:
     let mut elsewhere = portal.browser();
     elsewhere.post("/api/accounts/sign_in", &[("email", "owner@contoso.com"), ("password", PASSWORD)]).await;
     domain::team_review::details(&portal.services, &domain::Actor::operator(), &slug).await.unwrap();
+    let (scope, reference) = (AttemptScope::Team(slug.clone()), "SSO-7F3K-2Q9M");
+    domain::attempts::report(&portal.services, &domain::Actor::operator(), &scope, reference).await.unwrap_err();
     drop(guard);
 
     let invite = spans.named("members.invite");
@@ -96,6 +99,9 @@ async fn an_entry_points_span_names_team_and_actor_kind_and_nothing_secret(kind:
     assert!(spans.named("invitations.preview").parents.contains(&"request"));
     let details = spans.named("team_review.details");
     assert_eq!(details.fields, format!("actor.kind=\"operator\" team=\"{slug}\" "));
+
+    let report = spans.named("report");
+    assert_eq!(report.fields, format!("team=\"{slug}\" reference=\"{reference}\" actor.kind=\"operator\" "));
 
     let secrets = [&*token, PASSWORD, password, "owner@contoso.com", "invited@contoso.com"];
     for span in spans.0.lock().unwrap().iter() {

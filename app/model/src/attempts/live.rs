@@ -28,6 +28,15 @@ impl LiveTopic {
             Self::Attempt(reference) => reference,
         }
     }
+
+    /// The reference of the one attempt that it is about.
+    #[must_use]
+    pub fn reference(&self) -> Option<&str> {
+        match self {
+            Self::Attempt(reference) => Some(reference),
+            Self::List | Self::LatestTest => None,
+        }
+    }
 }
 
 impl From<String> for LiveTopic {

@@ -17,7 +17,7 @@ const LINK_LIFETIME: TimeDelta = TimeDelta::hours(24);
 
 /// A one-time link that creates the first support account; `None` once there is one. Links
 /// created before stop working.
-#[tracing::instrument(name = "accounts.first_support_link", skip_all)]
+#[tracing::instrument(name = "accounts.first_support_link", skip_all, fields(actor.kind = "portal"))]
 pub async fn first_support_link(services: &Services) -> Result<Option<String>, Error> {
     let tx = services.db.begin().await?;
     if !support_accounts::with_role(&tx).await?.is_empty() {
@@ -39,7 +39,7 @@ pub async fn first_support_link(services: &Services) -> Result<Option<String>, E
 }
 
 /// Whether that link still works.
-#[tracing::instrument(name = "accounts.is_first_support_link_valid", level = "debug", skip_all)]
+#[tracing::instrument(name = "accounts.is_first_support_link_valid", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn is_first_support_link_valid(services: &Services, actor: &Actor, token: &str) -> Result<bool, Error> {
     let hash = token::hash(token);
     let found =

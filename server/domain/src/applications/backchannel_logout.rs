@@ -3,15 +3,12 @@
 //! the worker signs and delivers it, again and again until they take it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
 
 use chrono::TimeDelta;
 use model::application::LogoutProblem;
 use model::ids::{ApplicationId, AuthorizationId};
 use model::{ApplicationProblem, Scope};
 use oidc::logout::LogoutTokenClaims;
-use reqwest::Client;
-use reqwest::redirect::Policy;
 use store::applications::{self, Application};
 use store::authorizations::{self, Authorization, SessionSelection};
 use store::backchannel_logouts::{self, BackchannelLogout, LogoutDelivery};
@@ -25,8 +22,6 @@ use crate::{Error, Services, retry_backoff};
 const BATCH_SIZE: u64 = 50;
 /// For how long one belongs to the replica that claimed it.
 const LEASE: TimeDelta = TimeDelta::minutes(2);
-/// How long an application may take to answer.
-const TIMEOUT: Duration = Duration::from_secs(10);
 /// The wait after the first failure; each further one doubles it.
 const FIRST_BACKOFF: TimeDelta = TimeDelta::seconds(10);
 /// The longest wait.
@@ -96,14 +91,9 @@ fn new_logout(services: &Services, authorization: &Authorization) -> Backchannel
     }
 }
 
-/// The client that calls applications: it follows nothing, and uses no proxy.
-pub(crate) fn http_client() -> Result<Client, reqwest::Error> {
-    Client::builder().redirect(Policy::none()).no_proxy().timeout(TIMEOUT).build()
-}
-
 /// Delivers what is due, and returns how many applications took it. Those of one application are delivered
 /// one after the other, those of different ones at the same time: one that does not answer delays no other.
-#[tracing::instrument(name = "applications.deliver_due_logouts", level = "debug", skip_all)]
+#[tracing::instrument(name = "applications.deliver_due_logouts", level = "debug", skip_all, fields(actor.kind = "portal"))]
 pub async fn deliver_due_logouts(services: &Services) -> Result<usize, Error> {
     let due = backchannel_logouts::due(services.db.connection(), services.now(), BATCH_SIZE).await?;
     let mut by_application = BTreeMap::<ApplicationId, Vec<BackchannelLogout>>::new();

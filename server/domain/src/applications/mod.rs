@@ -9,10 +9,8 @@ mod secrets;
 mod view;
 
 pub use backchannel_logout::deliver_due_logouts;
-pub(crate) use backchannel_logout::http_client;
 pub(crate) use backchannel_logout::tell_applications;
 pub use form::{change, register};
-use logo::logo_address;
 pub(crate) use logo::shown;
 pub use logo::{logo, remove_logo, set_logo, too_large as logo_too_large};
 pub use registration::{NewApplication, create, set_enabled, update};

@@ -5,7 +5,8 @@ use store::applications::{self, Application, RefusedRequest};
 use store::backchannel_logouts::{self, BackchannelLogout};
 use store::{ConnectionTrait, teams};
 
-use super::{by_client_id, logo_address};
+use super::by_client_id;
+use super::logo::logo_address;
 use crate::{Action, Actor, Error, Services};
 
 /// How many refused requests and logouts a page shows.

@@ -19,6 +19,16 @@ pub enum AttemptScope {
     AllTeams,
 }
 
+impl AttemptScope {
+    /// The slug of the team, where it is one's.
+    pub(super) fn slug(&self) -> Option<&str> {
+        match self {
+            Self::Team(slug) => Some(slug),
+            Self::AllTeams => None,
+        }
+    }
+}
+
 /// What of an attempt is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum AttemptPart {

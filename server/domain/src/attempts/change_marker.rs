@@ -12,7 +12,7 @@ use crate::{Actor, Error, Services};
 const NEWEST: u64 = 50;
 
 /// A text that differs whenever what is followed has changed. It says nothing else.
-#[tracing::instrument(skip_all)]
+#[tracing::instrument(skip_all, fields(team = scope.slug(), reference = topic.reference(), actor.kind = actor.kind().as_str()))]
 pub async fn change_marker(
     services: &Services,
     actor: &Actor,

@@ -17,7 +17,7 @@ use crate::{Action, Actor, Error, Services};
 /// # Errors
 /// [`Error::NotFound`] where the attempt was not refused for its certificate,
 /// [`Error::TooManyRequests`] if this was asked too often.
-#[tracing::instrument(skip_all)]
+#[tracing::instrument(skip_all, fields(team = slug, reference = reference, actor.kind = actor.kind().as_str()))]
 pub async fn check_metadata(services: &Services, actor: &Actor, slug: &str, reference: &str) -> Result<(), Error> {
     let db = services.db.connection();
     let (team, role) = actor.authorize_team(db, slug, Action::Configure).await?;

@@ -22,6 +22,7 @@ pub struct AttemptExport {
 impl AttemptExport {
     /// The export of a list, filtered as its page is. That it was made stands in the audit
     /// trail: it holds people's names.
+    #[tracing::instrument(name = "attempts_export", skip_all, fields(team = scope.slug(), actor.kind = actor.kind().as_str()))]
     pub async fn begin(
         services: &Services,
         actor: &Actor,

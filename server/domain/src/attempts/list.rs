@@ -31,7 +31,7 @@ const MAX_PEOPLE: u64 = 100;
 ///
 /// # Errors
 /// [`Error::Invalid`] with the name of a filter that cannot be used.
-#[tracing::instrument(skip_all)]
+#[tracing::instrument(skip_all, fields(team = scope.slug(), actor.kind = actor.kind().as_str()))]
 pub async fn list(
     services: &Services,
     actor: &Actor,

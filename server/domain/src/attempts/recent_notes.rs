@@ -20,7 +20,7 @@ const REPEATS: usize = 2;
 ///
 /// # Errors
 /// [`Error::NotFound`] where the actor may not see the team's sign-ins.
-#[tracing::instrument(skip_all)]
+#[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
 pub async fn recent_notes(services: &Services, actor: &Actor, slug: &str) -> Result<RecentNotes, Error> {
     let db = services.db.connection();
     let scope = AttemptScope::Team(slug.to_owned());

@@ -22,7 +22,7 @@ use crate::{Action, Actor, Error, Services};
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is none that the actor may see.
-#[tracing::instrument(skip_all)]
+#[tracing::instrument(skip_all, fields(team = scope.slug(), reference = reference, actor.kind = actor.kind().as_str()))]
 pub async fn report(
     services: &Services,
     actor: &Actor,

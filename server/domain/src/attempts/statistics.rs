@@ -18,7 +18,7 @@ const FAILING_DAYS: i64 = 7;
 ///
 /// # Errors
 /// [`Error::NotFound`] where the actor may not see the team's sign-ins.
-#[tracing::instrument(name = "team_statistics", skip_all)]
+#[tracing::instrument(name = "team_statistics", skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
 pub async fn statistics(services: &Services, actor: &Actor, slug: &str) -> Result<TeamStatistics, Error> {
     let db = services.db.connection();
     let scope = AttemptScope::Team(slug.to_owned());

@@ -15,7 +15,7 @@ use crate::{Action, Actor, Error, Services};
 ///
 /// # Errors
 /// [`Error::NotFound`] where the attempt has no such issuer; as [`crate::connections::save_idp`].
-#[tracing::instrument(skip_all)]
+#[tracing::instrument(skip_all, fields(team = slug, reference = reference, actor.kind = actor.kind().as_str()))]
 pub async fn take_over_issuer(
     services: &Services,
     actor: &Actor,
@@ -33,7 +33,7 @@ pub async fn take_over_issuer(
 /// # Errors
 /// [`Error::NotFound`] where the attempt has no such claim; as
 /// [`crate::connections::save_claims`].
-#[tracing::instrument(skip_all)]
+#[tracing::instrument(skip_all, fields(team = slug, reference = reference, actor.kind = actor.kind().as_str()))]
 pub async fn take_over_email_claim(
     services: &Services,
     actor: &Actor,

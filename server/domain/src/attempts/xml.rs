@@ -13,7 +13,7 @@ use crate::audit::NewAuditEvent;
 use crate::{Actor, Error, Services, audit};
 
 /// The XML of the attempt with a reference, as far as it is still kept.
-#[tracing::instrument(skip_all)]
+#[tracing::instrument(skip_all, fields(team = scope.slug(), reference = reference, actor.kind = actor.kind().as_str()))]
 pub async fn xml(services: &Services, actor: &Actor, scope: &AttemptScope, reference: &str) -> Result<XmlView, Error> {
     let tx = services.db.begin().await?;
     let viewer = AttemptViewer::authorise(&tx, actor, scope, AttemptPart::Xml).await?;

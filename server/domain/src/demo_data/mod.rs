@@ -42,7 +42,7 @@ pub async fn existing_teams(services: &Services) -> Result<u64, Error> {
 }
 
 /// Makes teams, their people and their sign-ins of the last ninety days.
-#[tracing::instrument(name = "demo_data.fill", skip_all)]
+#[tracing::instrument(name = "demo_data.fill", skip_all, fields(actor.kind = "operator"))]
 pub async fn fill(services: &Services, amounts: Amounts, mut report: impl FnMut(Progress)) -> Result<(), Error> {
     let shared = SharedValues::generate(services).await?;
     // numbers make names and addresses: those that an earlier run took stay its own

@@ -15,7 +15,7 @@ use super::logout_events::LogoutEvent;
 use super::remembered_logouts::{remember_logout, replay_guard_until};
 use crate::row_budget::{self, BudgetOwner, RowKind};
 use crate::sign_in::Finding;
-use crate::{Actor, Error, Services, cache, token};
+use crate::{Actor, Error, Services, cached, token};
 
 /// The binding by which a message came, with the message (SAML bindings §3.4 and §3.5).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,7 +125,7 @@ async fn verify(
     request: Option<&SentLogoutRequest>,
     message: Binding,
 ) -> Result<LogoutMessage, LogoutError> {
-    let certificates = cache::certificates(services, services.db.connection(), revision).await?;
+    let certificates = cached::certificates(services, services.db.connection(), revision).await?;
     let idp = revision.idp.clone().ok_or(LogoutError::NotFound)?;
     let endpoints = services.settings.urls.endpoints(slug);
     let in_response_to = request.map(|logout| logout.request_id.clone());
@@ -200,7 +200,7 @@ async fn respond(
 ) -> Result<LogoutOutcome, LogoutError> {
     let Some(destination) = live.idp.clone().and_then(|idp| idp.slo_url) else { return Ok(LogoutOutcome::Unanswered) };
     let options = live.options.clone();
-    let signer = cache::signer(services, team.team_id(), &options).await?;
+    let signer = cached::signer(services, team.team_id(), &options).await?;
     let issuer = team.slug.clone();
     let response = LogoutResponse {
         id: &RequestId::from_random(services.random_bytes()),

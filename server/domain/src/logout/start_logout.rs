@@ -14,7 +14,7 @@ use super::logout_events::LogoutEvent;
 use super::{HasNameId as _, LIFETIME};
 use crate::applications::{SessionSelection, tell_applications};
 use crate::sign_in::Finding;
-use crate::{Error, Services, Token, cache, token};
+use crate::{Error, Services, Token, cached, token};
 
 /// `Reason` of a request that the person made (core §3.7.3).
 const BY_USER: &str = "urn:oasis:names:tc:SAML:2.0:logout:user";
@@ -46,7 +46,7 @@ pub enum LogoutNext {
 /// back. If the team's live revision has a Logout URL, says where to go on, and remembers the
 /// request that goes there. `return_to` is where the person goes once the identity provider has answered:
 /// an address that the caller has checked.
-#[tracing::instrument(skip_all)]
+#[tracing::instrument(skip_all, fields(team = tracing::field::Empty))]
 pub async fn start_logout(
     services: &Services,
     cookie: Option<&str>,
@@ -58,6 +58,7 @@ pub async fn start_logout(
     let tx = services.db.begin().await?;
     let Some(session) = people::session(&tx, &hash, services.now()).await? else { return Ok(StartedLogout::NOBODY) };
     let Some(team) = teams::by_id(&tx, session.team_id).await? else { return Ok(StartedLogout::NOBODY) };
+    tracing::Span::current().record("team", team.slug.as_str());
     if let Some(browser) = browser {
         let own = UnfinishedSignIns::ByBrowser(&token::hash(browser));
         end_open_attempts(services, &tx, &team, own, &Finding::signed_out_here()).await?;
@@ -83,7 +84,7 @@ async fn request_logout(
     let live = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
     let Some(live) = live else { return Ok(LogoutNext::Done) };
     let Some(destination) = live.idp.and_then(|idp| idp.slo_url) else { return Ok(LogoutNext::Done) };
-    let signer = cache::signer(services, team.team_id(), &live.options).await?;
+    let signer = cached::signer(services, team.team_id(), &live.options).await?;
     let id = RequestId::from_random(services.random_bytes());
     let relay_state = Token::new(&*services.random);
     let now = services.now();

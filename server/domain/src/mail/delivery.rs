@@ -20,7 +20,7 @@ const MAX_BACKOFF: TimeDelta = TimeDelta::hours(6);
 const MAX_TRIES: i32 = 16;
 
 /// Sends the mails that are due, and returns how many were sent.
-#[tracing::instrument(name = "mail.deliver_due", level = "debug", skip_all)]
+#[tracing::instrument(name = "mail.deliver_due", level = "debug", skip_all, fields(actor.kind = "portal"))]
 pub async fn deliver_due(services: &Services, transport: &Transport, from: &Mailbox) -> Result<usize, Error> {
     let db = services.db.connection();
     let mut sent = 0;
@@ -70,7 +70,7 @@ async fn deliver_claimed(
 }
 
 /// Sends a mail to test the configuration, past the outbox, and returns where it went.
-#[tracing::instrument(name = "mail.send_test", level = "debug", skip_all)]
+#[tracing::instrument(name = "mail.send_test", level = "debug", skip_all, fields(actor.kind = "operator"))]
 pub async fn send_test(
     settings: &Settings,
     transport: &Transport,

@@ -8,7 +8,7 @@ use store::authorizations::Authorization;
 use store::teams::{self, Team};
 use store::{ConnectionTrait, people, revisions};
 
-use crate::{Error, Services, cache};
+use crate::{Error, Services, cached};
 
 /// The team, if its people may use the application now.
 pub(super) async fn team_of_application(
@@ -74,7 +74,7 @@ async fn is_same_identity_provider(
     if live.id == authorization.revision_id {
         return Ok(true);
     }
-    let Some(before) = cache::revision(services, authorization.team_id, authorization.revision_id).await? else {
+    let Some(before) = cached::revision(services, authorization.team_id, authorization.revision_id).await? else {
         return Ok(false);
     };
     let entity_id = |revision: &store::revisions::Revision| revision.idp.clone().map(|idp| idp.entity_id);

@@ -90,7 +90,7 @@ impl<E: Into<Error>> From<E> for AuthorizeError {
 ///
 /// # Errors
 /// [`AuthorizeError`] where there is nobody but the person to tell.
-#[tracing::instrument(name = "openid.authorize", skip_all, fields(client_id = tracing::field::Empty))]
+#[tracing::instrument(name = "openid.authorize", skip_all, fields(team = tracing::field::Empty, client_id = tracing::field::Empty))]
 pub async fn authorize(services: &Services, request: AuthorizeRequest<'_>) -> Result<Authorized, AuthorizeError> {
     let client_id = request.parameters.get("client_id").unwrap_or_default().to_owned();
     let Some(application) = clients::enabled(services, &client_id).await? else {
@@ -212,6 +212,7 @@ impl AuthorizeContext<'_> {
             Ok(team) => team,
             Err(problem) => return self.team_refused(&request, problem).await,
         };
+        tracing::Span::current().record("team", team.slug.as_str());
         if let Some(found) = session.filter(|found| found.session.team_id == team.id)
             && let Some(signed_in) = self.reusable(&request, found).await?
         {
@@ -354,7 +355,7 @@ enum TeamResolution {
 ///
 /// # Errors
 /// [`AuthorizeError::SignIn`] with [`Error::NotFound`] where the browser did not just finish that sign-in.
-#[tracing::instrument(name = "openid.resume", skip_all, fields(reference = reference))]
+#[tracing::instrument(name = "openid.resume", skip_all, fields(team = tracing::field::Empty, reference = reference))]
 pub async fn resume(
     services: &Services,
     reference: &str,
@@ -386,6 +387,7 @@ pub async fn resume(
     let authorizing = AuthorizeContext { services, application: &application, browser: &browser };
     let authorized = match team_of_application(db, &application, attempt.team_id).await? {
         Ok(team) => {
+            tracing::Span::current().record("team", team.slug.as_str());
             let signed_in = SignedInSession::of(services, session).await?;
             authorizing.code(&request, &team, signed_in).await?
         }

@@ -44,6 +44,7 @@ pub(super) async fn authenticate(
     let Some(application) = enabled(services, presented.client_id()).await? else {
         return Err(unknown_client());
     };
+    tracing::Span::current().record("client_id", &application.client_id);
     check_proof(services, &application, &presented).await?;
     Ok(application)
 }

@@ -53,7 +53,7 @@ impl<E: Into<Error>> From<E> for EndSessionError {
 ///
 /// # Errors
 /// [`EndSessionError::Refused`] for a hint that was not signed here, or an address that is not registered.
-#[tracing::instrument(name = "openid.end_session", skip_all)]
+#[tracing::instrument(name = "openid.end_session", skip_all, fields(client_id = tracing::field::Empty))]
 pub async fn end_session(
     services: &Services,
     parameters: &Parameters,
@@ -67,6 +67,9 @@ pub async fn end_session(
         None => None,
     };
     let application = application_of(services, &request, hint.as_ref()).await?;
+    if let Some(application) = &application {
+        tracing::Span::current().record("client_id", &application.client_id);
+    }
     let return_to = return_address(&request, application.as_ref())?;
     let session = match person {
         Some(cookie) => people::session(services.db.connection(), &token::hash(cookie), services.now()).await?,

@@ -21,7 +21,7 @@ use crate::{Error, Services, token};
 ///
 /// # Errors
 /// [`ClientError::Refused`] with what is wrong, by RFC 6749 §5.2.
-#[tracing::instrument(name = "openid.polis_token", skip_all, fields(client_id = tracing::field::Empty))]
+#[tracing::instrument(name = "openid.polis_token", skip_all, fields(team = tracing::field::Empty, client_id = tracing::field::Empty))]
 pub async fn polis_token(
     services: &Services,
     authorization: Option<&str>,
@@ -30,6 +30,7 @@ pub async fn polis_token(
     let presented = presented_client(authorization, form)?;
     let application = named_application(services, presented.client_id(), form).await?;
     let application = application.ok_or_else(clients::unknown_client)?;
+    tracing::Span::current().record("client_id", &application.client_id);
     match &presented {
         // such a client has no secret of its own, and sends one all the same
         PresentedClient::Secret { .. } if !application.kind.is_confidential() => require_verifier(form)?,
@@ -68,7 +69,7 @@ async fn named_application(
 ///
 /// # Errors
 /// `invalid_token`, whatever is wrong with it.
-#[tracing::instrument(name = "openid.polis_userinfo", skip_all)]
+#[tracing::instrument(name = "openid.polis_userinfo", skip_all, fields(team = tracing::field::Empty, client_id = tracing::field::Empty))]
 pub async fn polis_userinfo(services: &Services, access_token: &str) -> Result<Value, ClientError> {
     let TokenHolder { application, team, person, subject, .. } = holder_of(services, access_token).await?;
     let profile = &person.profile;

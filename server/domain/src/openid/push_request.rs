@@ -29,7 +29,7 @@ pub struct PushedHandle {
 ///
 /// # Errors
 /// [`ClientError::Refused`] with what is wrong with the request, as the authorization endpoint would say.
-#[tracing::instrument(name = "openid.push_request", skip_all)]
+#[tracing::instrument(name = "openid.push_request", skip_all, fields(client_id = tracing::field::Empty))]
 pub async fn push_request(
     services: &Services,
     authorization: Option<&str>,

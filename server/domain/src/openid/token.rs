@@ -54,7 +54,7 @@ impl std::fmt::Debug for TokenResponse {
 ///
 /// # Errors
 /// [`ClientError::Refused`] with what is wrong, by RFC 6749 §5.2.
-#[tracing::instrument(name = "openid.token", skip_all, fields(client_id = tracing::field::Empty))]
+#[tracing::instrument(name = "openid.token", skip_all, fields(team = tracing::field::Empty, client_id = tracing::field::Empty))]
 pub async fn token(
     services: &Services,
     authorization: Option<&str>,
@@ -70,7 +70,6 @@ pub(super) async fn exchange(
     application: &Application,
     form: &Parameters,
 ) -> Result<TokenResponse, ClientError> {
-    tracing::Span::current().record("client_id", &application.client_id);
     let exchange = Exchange { services, application, now: services.now() };
     match TokenRequest::parse(form)? {
         TokenRequest::AuthorizationCode { code, redirect_uri, code_verifier } => {
@@ -251,6 +250,7 @@ impl Exchange<'_> {
         found: &Authorization,
         signed: SignedTokens,
     ) -> Result<TokenResponse, ClientError> {
+        tracing::Span::current().record("team", team.slug.as_str());
         row_budget::charge(self.services, RowKind::Authorization, 1, &[BudgetOwner::Team(team.team_id())])?;
         let SignedTokens { access_token, id_token, scopes } = signed;
         let expires_at = self.access_token_expires_at();

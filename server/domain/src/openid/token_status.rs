@@ -16,7 +16,7 @@ use crate::{Error, Services, token};
 ///
 /// # Errors
 /// [`ClientError::Refused`] if the application does not authenticate itself, or sends no token.
-#[tracing::instrument(name = "openid.introspect", skip_all)]
+#[tracing::instrument(name = "openid.introspect", skip_all, fields(client_id = tracing::field::Empty))]
 pub async fn introspect(
     services: &Services,
     authorization: Option<&str>,
@@ -80,7 +80,7 @@ async fn shown(
 ///
 /// # Errors
 /// [`ClientError::Refused`] if the application does not authenticate itself, or sends no token.
-#[tracing::instrument(name = "openid.revoke", skip_all)]
+#[tracing::instrument(name = "openid.revoke", skip_all, fields(client_id = tracing::field::Empty))]
 pub async fn revoke(services: &Services, authorization: Option<&str>, form: &Parameters) -> Result<(), ClientError> {
     let application = clients::authenticate(services, authorization, form).await?;
     let hash = token::hash(required_token(form)?);

@@ -16,7 +16,7 @@ use crate::{Error, Services, token};
 ///
 /// # Errors
 /// `invalid_token`, whatever is wrong with it.
-#[tracing::instrument(name = "openid.userinfo", skip_all)]
+#[tracing::instrument(name = "openid.userinfo", skip_all, fields(team = tracing::field::Empty, client_id = tracing::field::Empty))]
 pub async fn userinfo(services: &Services, access_token: &str) -> Result<Value, ClientError> {
     let TokenHolder { person, team, subject, token, .. } = holder_of(services, access_token).await?;
     let claims = UserinfoClaims { sub: &subject, person: user_claims::claims(&token.scopes, &person, &team) };
@@ -40,6 +40,7 @@ pub(super) async fn holder_of(services: &Services, access_token: &str) -> Result
     let application = applications::by_id(db, authorization.application_id).await?.ok_or_else(invalid_token)?;
     let team = team_of_application(db, &application, authorization.team_id).await?.map_err(|_| invalid_token())?;
     let person = people::by_id(db, team.team_id(), authorization.person_id).await?.ok_or_else(invalid_token)?;
+    tracing::Span::current().record("team", team.slug.as_str()).record("client_id", &application.client_id);
     let subject = subject_for(services, &application, person.id).await?;
     Ok(TokenHolder { token, application, team, person, subject })
 }

@@ -23,6 +23,7 @@ impl PeopleExport {
     ///
     /// # Errors
     /// As [`Actor::authorize_team`].
+    #[tracing::instrument(name = "people_export", skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
     pub async fn begin(services: &Services, actor: &Actor, slug: &str, filter: &PeopleFilter) -> Result<Self, Error> {
         let tx = services.db.begin().await?;
         let (team, _) = actor.authorize_team(&tx, slug, Action::DownloadLists).await?;

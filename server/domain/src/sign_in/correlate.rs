@@ -15,7 +15,7 @@ use super::attempt::{BrowserBinding, ended_by, new_attempt};
 use super::finding::Finding;
 use super::team::SignInTeam;
 use super::{ATTEMPT_LIFETIME, SignInError};
-use crate::{Services, cache, token};
+use crate::{Services, cached, token};
 
 /// What a response belongs to, with the revision to verify it with.
 #[derive(Debug)]
@@ -169,7 +169,7 @@ async fn revision_of(
     attempt: &Attempt,
 ) -> Result<Option<Arc<Revision>>, SignInError> {
     let Some(revision) = attempt.revision_id else { return Ok(None) };
-    Ok(cache::revision(services, team.team_id(), revision).await?)
+    Ok(cached::revision(services, team.team_id(), revision).await?)
 }
 
 /// Why an attempt takes no response any more.

@@ -43,7 +43,6 @@ mod start;
 mod support_account;
 mod team;
 mod timeline;
-mod unknown_slugs;
 mod validate;
 
 pub(crate) use claims::claims_with_fields;
@@ -60,7 +59,6 @@ pub use sign_on_mail::mail_sign_on_urls;
 pub use signed_in_person::signed_in_person;
 pub use start::{ApplicationRequest, IdpRequest, SignOnRequest, Started, sign_on_url_of, start, start_test};
 pub(crate) use timeline::document_associated_data;
-pub(crate) use unknown_slugs::UnknownSlugs;
 
 use chrono::TimeDelta;
 

@@ -4,6 +4,7 @@ use model::options::NameIdFormat;
 use model::sign_in::is_mail_address;
 use model::{Claim, ClaimMapping, EventKind, FindingCode, FindingValue, Verdict};
 use saml::logout::NameId;
+use saml::response::VerifiedAssertion;
 use store::attempt_events::NewEvent;
 use store::attempts::Attempt;
 use store::revisions::Revision;
@@ -11,7 +12,6 @@ use store::sign_in_steps::KnownPerson;
 use uuid::Uuid;
 
 use super::claims::{claim_sources, first_value};
-use super::provision::VerifiedPerson;
 use super::requested_authn::contexts_wished_by;
 use super::timeline::noted;
 
@@ -60,12 +60,12 @@ fn address_notes(address: &str) -> Vec<NewEvent> {
 
 /// Where the application wished for a way to authenticate, and the connection asks for none of its own:
 /// what came instead. A wish is no condition (OpenID Connect Core §5.5.1.1).
-pub(super) fn context_note(attempt: &Attempt, revision: &Revision, person: &VerifiedPerson<'_>) -> Option<NewEvent> {
+pub(super) fn context_note(attempt: &Attempt, revision: &Revision, assertion: &VerifiedAssertion) -> Option<NewEvent> {
     if revision.options.authn_context.is_some() {
         return None;
     }
     let wished = contexts_wished_by(attempt);
-    let actual = person.assertion.authn_context();
+    let actual = assertion.authn_context();
     let is_met = wished.is_empty() || actual.is_some_and(|actual| wished.iter().any(|wish| wish == actual));
     let event = || {
         let actual = FindingValue::text_or_missing(actual);

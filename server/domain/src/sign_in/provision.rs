@@ -49,7 +49,7 @@ impl<'a> VerifiedPerson<'a> {
         let (mapping, options) = (revision.claims.clone(), revision.options.clone());
         let findings = person_findings(&self.claims, &mapping, &options, &self.profile, self.assertion);
         timeline.events.extend(findings.events);
-        timeline.events.extend(context_note(attempt, revision, self));
+        timeline.events.extend(context_note(attempt, revision, self.assertion));
         let mut rejections = findings.rejections;
         // that a group gives no role shows when the code is redeemed, which a test does not do
         let roles = vendor_roles::group_roles(team);

@@ -16,7 +16,7 @@ use store::{Tx, people};
 use super::attempt::profile_in;
 use super::finding::{Finding, thumbprints};
 use crate::logout::{AssertedSession, HasNameId as _, find_remembered_logout};
-use crate::{Error, Services, cache};
+use crate::{Error, Services, cached};
 
 /// What a sign-in rests on: the assertion's subject and times, the certificate that verified it,
 /// the person, and the e-mail address.
@@ -119,7 +119,7 @@ async fn recheck_configuration(
     if let Some(finding) = check_issuer(began_with.as_ref(), live).or(check_email_domain(live, basis)) {
         return Ok(Some(finding));
     }
-    let certificates = cache::certificates(services, tx, live).await?;
+    let certificates = cached::certificates(services, tx, live).await?;
     let signer = signer(services, tx, began_with.as_ref(), basis).await?;
     if signer.as_ref().is_some_and(|signer| certificates.iter().any(|live| live.has_key_of(signer))) {
         return Ok(None);
@@ -152,6 +152,6 @@ async fn signer(
     basis: &SignInBasis,
 ) -> Result<Option<SigningCertificate>, Error> {
     let Some((revision, sha256)) = began_with.zip(basis.certificate_sha256.as_deref()) else { return Ok(None) };
-    let certificates = cache::certificates(services, tx, revision).await?;
+    let certificates = cached::certificates(services, tx, revision).await?;
     Ok(certificates.iter().find(|known| known.thumbprint_sha256() == sha256).cloned())
 }

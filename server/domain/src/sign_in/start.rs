@@ -22,7 +22,7 @@ use super::{ATTEMPT_LIFETIME, SignInError};
 use crate::connections::shown_revision;
 use crate::cookies::{self, Cookie};
 use crate::row_budget::{self, BudgetOwner, RowKind};
-use crate::{Action, Actor, Error, Services, Token, cache};
+use crate::{Action, Actor, Error, Services, Token, cached};
 
 /// A team's sign-ins that may be open at a time, in all replicas.
 const MAX_OPEN: u64 = 600;
@@ -97,7 +97,7 @@ pub async fn start(services: &Services, slug: &str, request: &SignOnRequest<'_>)
 
 /// Starts a test sign-in with the revision under edit, for those who may configure the team;
 /// also before the team is approved.
-#[tracing::instrument(skip_all, fields(team = tracing::field::Empty, reference = tracing::field::Empty))]
+#[tracing::instrument(skip_all, fields(team = tracing::field::Empty, reference = tracing::field::Empty, actor.kind = actor.kind().as_str()))]
 pub async fn start_test(
     services: &Services,
     actor: &Actor,
@@ -165,12 +165,12 @@ impl StartContext<'_> {
 
     async fn start(&self, revision: &Revision, request: &SignOnRequest<'_>) -> Result<Started, SignInError> {
         let services = self.services;
-        let certificates = cache::certificates(services, services.db.connection(), revision).await?;
+        let certificates = cached::certificates(services, services.db.connection(), revision).await?;
         let Some(idp) = revision.idp.clone().filter(|_| !certificates.is_empty()) else {
             return Err(self.reject(Some(revision), Finding::new(FindingCode::NotConfigured)).await);
         };
         let options = revision.options.clone();
-        let signer = cache::signer(services, self.team.team_id(), &options).await?;
+        let signer = cached::signer(services, self.team.team_id(), &options).await?;
         let browser = request.browser.and_then(Token::from_browser).unwrap_or_else(|| Token::new(&*services.random));
         let relay_state = Token::new(&*services.random);
         let (attempt, request_id) = self.new_attempt(revision, request, &browser, &relay_state);

@@ -2,16 +2,20 @@
 
 use std::sync::Arc;
 
-use model::TeamSlug;
+use model::attempts::UnknownSlug;
 use model::ids::RevisionId;
+use model::{Reference, TeamSlug};
 use store::attempts::Attempt;
 use store::revisions::Revision;
 use store::sign_in_steps::{self, TeamAtSlug};
 use store::teams::Team;
 
-use super::unknown_slugs::reject_unknown_slug;
 use super::{ATTEMPT_LIFETIME, SignInError};
-use crate::{Error, Services, cache};
+use crate::row_budget::{self, BudgetOwner, RowKind};
+use crate::{Error, Services, cached};
+
+/// How many characters of an unknown slug are kept.
+const MAX_SLUG_CHARS: usize = 60;
 
 /// A team with its slug, which is read from the address and never from a message.
 pub(super) struct SignInTeam {
@@ -31,7 +35,7 @@ impl SignInTeam {
     /// The revision that is live.
     pub(super) async fn live_revision(&self, services: &Services) -> Result<Option<Arc<Revision>>, Error> {
         match self.live {
-            Some(live) => cache::revision(services, self.team.team_id(), live).await,
+            Some(live) => cached::revision(services, self.team.team_id(), live).await,
             None => Ok(None),
         }
     }
@@ -73,4 +77,16 @@ pub(super) async fn team_at_address(services: &Services, slug: &str) -> Result<S
         return Ok(SignInTeam::of(found, slug));
     }
     Err(reject_unknown_slug(services, slug))
+}
+
+/// Remembers the slug, and makes the error that names its reference.
+pub(super) fn reject_unknown_slug(services: &Services, slug: &str) -> SignInError {
+    if let Err(error) = row_budget::charge(services, RowKind::UnknownAddress, 1, &[BudgetOwner::of_request()]) {
+        return error.into();
+    }
+    let reference = Reference::new(services.random_bytes());
+    let slug: String = slug.chars().filter(|c| !c.is_control()).take(MAX_SLUG_CHARS).collect();
+    tracing::info!(slug, %reference, "no team has this slug");
+    services.unknown_slugs.remember(UnknownSlug { reference: reference.clone(), slug, at: services.now() });
+    SignInError::UnknownTeam { reference }
 }

@@ -11,7 +11,7 @@ use super::evidence::Evidence;
 use super::finding::Finding;
 use super::requested_authn::RequestedAuthn;
 use super::timeline::{Timeline, failed, passed};
-use crate::{Services, cache};
+use crate::{Services, cached};
 
 /// A response after all checks.
 pub(super) struct Validated {
@@ -64,10 +64,10 @@ async fn check(
     is_test: bool,
     timeline: &mut Timeline,
 ) -> Result<Result<VerifiedAssertion, Finding>, SignInError> {
-    let certificates = cache::certificates(services, services.db.connection(), revision).await?;
+    let certificates = cached::certificates(services, services.db.connection(), revision).await?;
     let Some(idp) = revision.idp.clone() else { return Ok(Err(Finding::new(FindingCode::NotConfigured))) };
     let endpoints = services.settings.urls.endpoints(slug);
-    let keys = if gated.is_encrypted() { cache::keys(services, revision.team_id).await? } else { Vec::new() };
+    let keys = if gated.is_encrypted() { cached::keys(services, revision.team_id).await? } else { Vec::new() };
     let (policy, now) = (services.settings.saml, services.now());
     let second_opinion = policy.second_opinion.is_asked(is_test);
     let work = move || {

@@ -25,6 +25,7 @@ pub struct TeamExport {
 impl TeamExport {
     /// The export of a list, filtered and sorted as its page is. That it was made stands in the audit
     /// trail: it says who the customers are.
+    #[tracing::instrument(name = "teams_export", skip_all, fields(actor.kind = actor.kind().as_str()))]
     pub async fn begin(services: &Services, actor: &Actor, filter: &TeamListFilter) -> Result<Self, Error> {
         actor.authorize_support(Action::Review)?;
         let query = filter::query(&filter.first_page(), services.now());

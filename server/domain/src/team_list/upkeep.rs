@@ -15,7 +15,7 @@ const BATCH: usize = 200;
 
 /// Notes the newest sign-ins and failures in the list, and says how many teams it had to write to. It
 /// reads what began since the newest sign-in that the list knows of.
-#[tracing::instrument(name = "team_list.note_activity", level = "debug", skip_all)]
+#[tracing::instrument(name = "team_list.note_activity", level = "debug", skip_all, fields(actor.kind = "portal"))]
 pub async fn note_activity(services: &Services) -> Result<u64, Error> {
     let db = services.db.connection();
     let newest = team_activity::newest_known(db).await?.unwrap_or_default();
@@ -32,7 +32,7 @@ pub async fn note_activity(services: &Services) -> Result<u64, Error> {
 
 /// Lists the teams that are not listed yet, and takes over statuses that have changed: after an upgrade,
 /// while replicas of the version before go on writing. Says how many teams that were.
-#[tracing::instrument(name = "team_list.repair", level = "debug", skip_all)]
+#[tracing::instrument(name = "team_list.repair", level = "debug", skip_all, fields(actor.kind = "portal"))]
 pub async fn repair(services: &Services) -> Result<usize, Error> {
     let db = services.db.connection();
     let listed = list_missing(services, |_| ()).await?;

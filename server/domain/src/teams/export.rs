@@ -33,7 +33,7 @@ pub async fn all(services: &Services) -> Result<Vec<teams::Team>, Error> {
 }
 
 /// All teams, oldest first.
-#[tracing::instrument(name = "export_teams", skip_all)]
+#[tracing::instrument(name = "export_teams", skip_all, fields(actor.kind = "operator"))]
 pub async fn export(services: &Services) -> Result<Vec<ExportTeam>, Error> {
     let db = services.db.connection();
     let mut exported = Vec::new();

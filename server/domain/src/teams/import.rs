@@ -48,7 +48,7 @@ pub struct ImportedTeam {
 ///
 /// # Errors
 /// [`Error::Invalid`] with the position of the team in the list as the field's name.
-#[tracing::instrument(name = "import_teams", skip_all)]
+#[tracing::instrument(name = "import_teams", skip_all, fields(actor.kind = "operator"))]
 pub async fn import(services: &Services, list: &[ImportTeam]) -> Result<Vec<ImportedTeam>, Error> {
     let tx = services.db.begin().await?;
     let mut imported = Vec::new();

@@ -9,7 +9,7 @@ use chrono::TimeDelta;
 use model::Timestamp;
 use store::limits::{Limit, ThrottledAction};
 
-use super::counted;
+use super::backoff::counted;
 
 /// So many are told apart. Each is charged to an address (`RowKind::InMemoryCounter`).
 const MAX_COUNTS: usize = 50_000;
@@ -78,7 +78,8 @@ impl InMemoryCounts {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{MEMORY, ThrottleKey, fresh};
+    use super::super::ThrottleKey;
+    use super::super::backoff::{MEMORY, fresh};
     use super::*;
 
     fn at(seconds: i64) -> Timestamp {

@@ -7,7 +7,7 @@ use model::{EventKind, FindingCode, FindingValue, Verdict};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::NewEvent;
+use super::new_event::NewEvent;
 use crate::Timestamp;
 
 /// The version of a line. A change that this version cannot read gets another one.

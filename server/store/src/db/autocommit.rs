@@ -10,9 +10,12 @@ use super::tx::commit_tx;
 #[derive(Clone, Copy, Debug)]
 pub struct Autocommit<'a>(&'a Db);
 
-impl<'a> Autocommit<'a> {
-    pub(super) const fn new(db: &'a Db) -> Self {
-        Self(db)
+impl Db {
+    /// A connection for single statements that write: each is a transaction of its own, and
+    /// answered when it is durable.
+    #[must_use]
+    pub const fn autocommit(&self) -> Autocommit<'_> {
+        Autocommit(self)
     }
 }
 

@@ -10,7 +10,7 @@ use super::terms::Terms;
 use crate::attempts::{is_failed, is_test};
 use crate::code::Code;
 use crate::entities::{accounts, attempts, certificates, members, people, revisions, team_listings, teams};
-use crate::revisions::Revision;
+use crate::revision::Revision;
 use crate::row::ROWS_PER_STATEMENT;
 use crate::{Result, Timestamp};
 

@@ -17,7 +17,7 @@ use webauthn_rs::prelude::{DiscoverableAuthentication, Passkey, PublicKeyCredent
 
 use crate::cookies::{self, Cookie};
 use crate::row_budget::{self, BudgetOwner, RowKind};
-use crate::{Error, InternalError, Services, Settings, Token, token};
+use crate::{Error, InternalError, Services, Token, token};
 
 /// How long a challenge waits for its answer.
 const CHALLENGE_LIFETIME: TimeDelta = TimeDelta::minutes(5);
@@ -139,14 +139,6 @@ pub(in crate::accounts) async fn verify_passkey(
 pub(super) fn refused(error: impl std::fmt::Display) -> Error {
     tracing::info!(%error, "passkey refused");
     Error::form(FieldProblem::PasskeyRefused)
-}
-
-/// Passkeys for the account host; none where browsers have none: on an IP address.
-pub(crate) fn relying_party(settings: &Settings) -> Option<Webauthn> {
-    let origin = settings.urls.account_url();
-    let built = webauthn_rs::WebauthnBuilder::new(origin.domain()?, origin)
-        .and_then(|builder| builder.rp_name(&settings.brand.product_name).build());
-    built.inspect_err(|error| tracing::warn!(%error, "passkeys cannot be used at this address")).ok()
 }
 
 impl From<webauthn_rs::prelude::WebauthnError> for InternalError {

@@ -11,6 +11,7 @@ use store::totp_secrets::{self, TotpSecret};
 use totp_rs::{Builder, Totp};
 
 use super::enrolment::{AddedFactor, FactorEnrolment, complete_enrolment, complete_removal};
+use super::totp_error::TotpError;
 use crate::account_sessions::has_second_factor;
 use crate::mail::FactorChange;
 use crate::sealed::AssociatedData;
@@ -26,18 +27,6 @@ const QUIET_ZONE: usize = 4;
 
 fn associated_data(row: &TotpSecret) -> AssociatedData {
     AssociatedData::of(SealedColumn::TotpSeed, row.id, row.account_id.as_uuid())
-}
-
-/// An authenticator app's seed could not be used.
-#[derive(Debug, thiserror::Error)]
-pub enum TotpError {
-    /// The seed does not make codes or an address for apps. The cause may contain the seed, so
-    /// it is not kept.
-    #[error("the seed does not make codes")]
-    Seed,
-    /// The address for apps does not fit into a QR code.
-    #[error("no QR code could be drawn")]
-    QrCode(#[source] qrcode::types::QrError),
 }
 
 fn open_seed(services: &Services, row: &TotpSecret, email: &str) -> Result<Totp, Error> {

@@ -35,7 +35,7 @@ pub(super) fn callback_address(services: &Services) -> String {
 ///
 /// # Errors
 /// [`Error::NotFound`] if there is no such application.
-#[tracing::instrument(name = "openid.begin_trial", skip_all, fields(client_id = client_id))]
+#[tracing::instrument(name = "openid.begin_trial", skip_all, fields(client_id = client_id, actor.kind = actor.kind().as_str()))]
 pub async fn begin_trial(
     services: &Services,
     actor: &Actor,
@@ -77,7 +77,7 @@ pub async fn begin_trial(
 ///
 /// # Errors
 /// If the actor may not manage applications, or the store fails.
-#[tracing::instrument(name = "openid.finish_trial", skip_all)]
+#[tracing::instrument(name = "openid.finish_trial", skip_all, fields(team = tracing::field::Empty, client_id = tracing::field::Empty, actor.kind = actor.kind().as_str()))]
 pub async fn finish_trial(
     services: &Services,
     actor: &Actor,
@@ -87,6 +87,7 @@ pub async fn finish_trial(
     actor.authorize_support(Action::ManageApplications)?;
     let Some((secret, client_id)) = begun(secret, callback) else { return Ok(None) };
     let Some(application) = clients::enabled(services, client_id).await? else { return Ok(None) };
+    tracing::Span::current().record("client_id", &application.client_id);
     if let Some(error) = &callback.error {
         let description = callback.error_description.clone().unwrap_or_default();
         let outcome = TrialOutcome::Refused { error: error.clone(), description };

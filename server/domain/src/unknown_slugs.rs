@@ -5,24 +5,18 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
-use model::Reference;
 use model::attempts::UnknownSlug;
-
-use super::SignInError;
-use crate::Services;
-use crate::row_budget::{self, BudgetOwner, RowKind};
 
 /// How many are kept.
 const CAPACITY: usize = 300;
-/// How many characters of an unknown slug are kept.
-const MAX_SLUG_CHARS: usize = 60;
 
 /// The newest unknown slugs that were opened.
 #[derive(Debug, Default)]
 pub(crate) struct UnknownSlugs(Mutex<VecDeque<UnknownSlug>>);
 
 impl UnknownSlugs {
-    fn remember(&self, opened: UnknownSlug) {
+    /// Remembers one, and forgets the oldest.
+    pub(crate) fn remember(&self, opened: UnknownSlug) {
         let mut newest = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         newest.truncate(CAPACITY - 1);
         newest.push_front(opened);
@@ -35,20 +29,10 @@ impl UnknownSlugs {
     }
 }
 
-/// Remembers the slug, and makes the error that names its reference.
-pub(super) fn reject_unknown_slug(services: &Services, slug: &str) -> SignInError {
-    if let Err(error) = row_budget::charge(services, RowKind::UnknownAddress, 1, &[BudgetOwner::of_request()]) {
-        return error.into();
-    }
-    let reference = Reference::new(services.random_bytes());
-    let slug: String = slug.chars().filter(|c| !c.is_control()).take(MAX_SLUG_CHARS).collect();
-    tracing::info!(slug, %reference, "no team has this slug");
-    services.unknown_slugs.remember(UnknownSlug { reference: reference.clone(), slug, at: services.now() });
-    SignInError::UnknownTeam { reference }
-}
-
 #[cfg(test)]
 mod tests {
+    use model::Reference;
+
     use super::*;
 
     #[test]
