@@ -12,6 +12,7 @@
 //! * [`metadata`]: theirs, read; ours, written.
 //! * [`upload`]: a file of an administrator's, which holds certificates or metadata.
 //! * [`raw_deflate`]: how messages are compressed.
+//! * [`ErrorCode`]: what is wrong, to be stored and put into words by the caller.
 //!
 //! Sections named `core`, `bindings`, `profiles` and `metadata` are those of the OASIS SAML
 //! 2.0 documents of the same name; `xmldsig` is the W3C's XML Signature.
@@ -20,6 +21,8 @@ pub mod authn_request;
 mod base64_text;
 pub mod bindings;
 pub mod certificate;
+mod display;
+mod error_code;
 mod identifiers;
 pub mod logout;
 pub mod metadata;
@@ -34,5 +37,6 @@ mod trust;
 pub mod upload;
 mod xml;
 
+pub use error_code::ErrorCode;
 pub use text_encoding::{UnsupportedEncoding, decode_text};
 pub use xml::{PrettyLine, pretty_print};

@@ -17,26 +17,16 @@ const MAX_COUNT: usize = 16;
 
 /// Why an index is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.reason())]
 pub enum SessionIndexError {
     /// Longer than any in use. Every session keeps it, so its length is limited.
+    #[error("a SessionIndex is longer than 256 bytes")]
     TooLong,
     /// A line break or another character that is not shown.
+    #[error("a SessionIndex has a control character")]
     ControlCharacter,
     /// Every session keeps all of them.
+    #[error("the assertion names more than 16 sessions")]
     TooMany,
-}
-
-impl SessionIndexError {
-    /// The reason.
-    #[must_use]
-    pub const fn reason(self) -> &'static str {
-        match self {
-            Self::TooLong => "a SessionIndex is longer than 256 bytes",
-            Self::ControlCharacter => "a SessionIndex has a control character",
-            Self::TooMany => "the assertion names more than 16 sessions",
-        }
-    }
 }
 
 impl SessionIndexes {

@@ -41,17 +41,18 @@ impl KeyKind {
                 match curve {
                     Some(Nid::X9_62_PRIME256V1) => Ok(Self::P256),
                     Some(Nid::SECP384R1) => Ok(Self::P384),
-                    other => weak(format!(
-                        "EC {}",
-                        other.and_then(|nid| nid.short_name().ok()).unwrap_or("of its own curve")
-                    )),
+                    other => {
+                        let named = other.and_then(|nid| nid.short_name().ok());
+                        // a curve of its own has no name
+                        weak(named.map_or_else(|| "EC".to_owned(), |curve| format!("EC {curve}")))
+                    }
                 }
             }
             Id::ED25519 => weak("Ed25519".to_owned()),
             Id::ED448 => weak("Ed448".to_owned()),
             Id::DSA => weak("DSA".to_owned()),
             Id::RSA_PSS => weak("RSA-PSS".to_owned()),
-            _ => weak("unknown kind".to_owned()),
+            other => weak(Nid::from_raw(other.as_raw()).short_name().unwrap_or("?").to_owned()),
         }
     }
 

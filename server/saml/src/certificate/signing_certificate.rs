@@ -129,7 +129,7 @@ fn parse(der: &[u8]) -> Result<SigningCertificate, CertificateError> {
     if certificate.to_der().map_err(|_| CertificateError::Internal)? != der {
         return Err(CertificateError::Damaged);
     }
-    let public = certificate.public_key().map_err(|_| CertificateError::WeakKey { key: "unknown kind".to_owned() })?;
+    let public = certificate.public_key().map_err(|_| CertificateError::WeakKey { key: "?".to_owned() })?;
     let digest = |algorithm| {
         let digest = certificate.digest(algorithm).map_err(|_| CertificateError::Internal)?;
         Ok(hex::encode_upper(digest))

@@ -127,9 +127,9 @@ fn read(
     validator: &LogoutValidator<'_>,
     delivery: Delivery,
 ) -> Result<LogoutMessage, LogoutError> {
-    prefilter(xml, &LIMITS).map_err(|error| LogoutError::NotXml { detail: error.to_string() })?;
+    prefilter(xml, &LIMITS)?;
     let document = Document::parse_with_options(xml, parsing_options(LIMITS.elements))
-        .map_err(|error| LogoutError::NotXml { detail: error.to_string() })?;
+        .map_err(|error| LogoutError::NotXml { what: error.into() })?;
     let root = document.root_element();
     let expected = root_name(kind);
     if !is_named(root, PROTOCOL, expected) {

@@ -47,9 +47,14 @@ impl LogoutValidator<'_> {
         }
         self.check_issuer(root, is_response)?;
         let destination = attribute(root, "Destination");
-        if destination.is_some_and(|actual| actual != self.expected.slo_url) || (destination.is_none() && is_signed) {
-            let (expected, actual) = (shortened(self.expected.slo_url), destination.map(shortened));
-            return Err(LogoutError::WrongDestination { expected, actual });
+        let expected = self.expected.slo_url;
+        match destination {
+            Some(actual) if actual != expected => {
+                let (expected, actual) = (shortened(expected), shortened(actual));
+                return Err(LogoutError::WrongDestination { expected, actual });
+            }
+            None if is_signed => return Err(LogoutError::DestinationMissing { expected: shortened(expected) }),
+            Some(_) | None => {}
         }
         let issue_instant = self.check_issue_instant(root)?;
         let id = attribute(root, "ID").filter(|id| !id.is_empty() && id.len() <= 256);
@@ -91,11 +96,13 @@ impl LogoutValidator<'_> {
     /// Checks that the response answers the request that was sent, and returns the request's ID.
     pub(super) fn check_in_response_to(&self, root: Node<'_, '_>) -> Result<String, LogoutError> {
         let actual = attribute(root, "InResponseTo").ok_or(LogoutError::InvalidPart { part: "InResponseTo" })?;
-        if self.expected.in_response_to == Some(actual) {
-            return Ok(actual.to_owned());
+        match self.expected.in_response_to {
+            Some(expected) if expected == actual => Ok(actual.to_owned()),
+            Some(expected) => {
+                Err(LogoutError::UnknownRequest { expected: shortened(expected), actual: shortened(actual) })
+            }
+            None => Err(LogoutError::Unsolicited { actual: shortened(actual) }),
         }
-        let expected = self.expected.in_response_to.map(shortened);
-        Err(LogoutError::UnknownRequest { expected, actual: shortened(actual) })
     }
 
     fn with_skew(&self, instant: DateTime<Utc>) -> DateTime<Utc> {

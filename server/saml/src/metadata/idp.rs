@@ -7,7 +7,8 @@ use crate::certificate::{Bundle, CertificateError, SigningCertificate, SkippedCe
 use crate::identifiers::{BINDING_POST, BINDING_REDIRECT, DSIG, METADATA, PROTOCOL};
 use crate::text_encoding::{UnsupportedEncoding, decode_text};
 use crate::xml::{
-    Construct, Limits, PrefilterError, attribute, children, is_named, parse_instant, parsing_options, prefilter, text,
+    Construct, Limits, PrefilterError, XmlError, attribute, children, is_named, parse_instant, parsing_options,
+    prefilter, text,
 };
 
 /// Metadata is never larger than this many bytes.
@@ -28,10 +29,10 @@ pub enum MetadataError {
     #[error("{0}")]
     Encoding(UnsupportedEncoding),
     /// Not well-formed.
-    #[error("it is not well-formed XML: {detail}")]
+    #[error("it is not well-formed XML: {what}")]
     NotXml {
-        /// What the parser says.
-        detail: String,
+        /// Why not.
+        what: XmlError,
     },
     /// With a construct that is rejected before parsing.
     #[error("it contains {what}")]
@@ -69,7 +70,7 @@ impl From<PrefilterError> for MetadataError {
     fn from(refused: PrefilterError) -> Self {
         match refused {
             PrefilterError::Forbidden(what) => Self::ForbiddenConstruct { what },
-            PrefilterError::Malformed(detail) => Self::NotXml { detail: detail.to_owned() },
+            PrefilterError::Malformed(what) => Self::NotXml { what },
         }
     }
 }
@@ -118,7 +119,7 @@ impl IdpMetadata {
         }
         prefilter(xml, &LIMITS)?;
         let document = Document::parse_with_options(xml, parsing_options(LIMITS.elements))
-            .map_err(|error| MetadataError::NotXml { detail: error.to_string() })?;
+            .map_err(|error| MetadataError::NotXml { what: error.into() })?;
         let (entity, role) = identity_provider(document.root_element())?;
         let (certificates, skipped) = certificates(role).map_err(MetadataError::Certificate)?;
         Ok(Self {

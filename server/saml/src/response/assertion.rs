@@ -9,13 +9,14 @@ use roxmltree::Node;
 use super::authn_statement::{self, IdpSession};
 use super::check::{Check, SignedBy, SignedParts};
 use super::conditions;
-use super::display::displayable;
 use super::document::single_child;
 use super::invisible_characters::reject_invisible_difference;
-use super::rejection::{Rejection, THE_BEARER_CONFIRMATION, invalid};
+use super::problems::{ConfirmationError, InternalFault, TimedPart};
+use super::rejection::{Rejection, missing_attribute, missing_element};
 use super::subject;
 use super::validation_context::{ValidationContext, later};
 use crate::certificate::SigningCertificate;
+use crate::display::displayable;
 use crate::identifiers::{ASSERTION, BEARER};
 use crate::name_id::NameId;
 use crate::session_indexes::SessionIndexes;
@@ -171,10 +172,10 @@ pub(super) fn accept(
     if let Some(rejection) = context.first_failure() {
         return Err(rejection);
     }
-    let missing = Rejection::Internal { what: "a check passed without its value" };
+    let missing = Rejection::Internal { what: InternalFault::ValueMissing };
     let content = content.ok_or(missing)?;
     Ok(VerifiedAssertion {
-        assertion_id: attribute(assertion, "ID").ok_or(invalid("the assertion has no ID"))?.to_owned(),
+        assertion_id: attribute(assertion, "ID").ok_or(missing_attribute("Assertion", "ID"))?.to_owned(),
         issue_instant: content.issue_instant,
         replay_until: later(content.confirmed_until.max(content.valid_until), context.expected.clock_skew),
         name_id: content.name_id,
@@ -203,15 +204,15 @@ pub(super) struct AssertionContent {
 /// Makes every check, also after a failure.
 pub(super) fn check(assertion: Node<'_, '_>, context: &mut ValidationContext<'_>) -> Option<AssertionContent> {
     let version = attribute(assertion, "Version");
-    let result = version.ok_or(invalid("the assertion has no version")).and_then(ValidationContext::check_version);
+    let result = version.ok_or(missing_attribute("Assertion", "Version")).and_then(ValidationContext::check_version);
     context.record(Check::Version, version, result);
     let instant = attribute(assertion, "IssueInstant");
     let result = instant
-        .ok_or(invalid("the assertion has no issue instant"))
-        .and_then(|instant| context.check_issue_instant("the assertion's IssueInstant", instant));
+        .ok_or(missing_attribute("Assertion", "IssueInstant"))
+        .and_then(|instant| context.check_issue_instant(TimedPart::AssertionIssueInstant, instant));
     let issue_instant = context.record(Check::IssueInstant, instant, result);
     check_issuer(assertion, context);
-    let subject = single_child(assertion, "Subject", "the assertion has two subjects");
+    let subject = single_child(assertion, "Assertion", "Subject");
     let name = subject.clone().and_then(|subject| subject::read_name_id(subject.ok_or(Rejection::NameIdMissing)?));
     let shown_name = name.as_ref().ok().map(|name| name.value.clone());
     let name = context.record(Check::NameId, shown_name.as_deref(), name);
@@ -230,8 +231,8 @@ pub(super) fn check(assertion: Node<'_, '_>, context: &mut ValidationContext<'_>
 }
 
 fn check_issuer(assertion: Node<'_, '_>, context: &mut ValidationContext<'_>) {
-    let issuer = single_child(assertion, "Issuer", "the assertion names two issuers")
-        .and_then(|issuer| issuer.map(text).ok_or(invalid("the assertion names no issuer")));
+    let issuer = single_child(assertion, "Assertion", "Issuer")
+        .and_then(|issuer| issuer.map(text).ok_or(missing_element("Assertion", "Issuer")));
     let shown_issuer = issuer.as_ref().ok().cloned();
     let result = issuer.and_then(|issuer| context.check_issuer(&issuer, false));
     context.record(Check::Issuer, shown_issuer.as_deref(), result);
@@ -259,19 +260,17 @@ fn check_bearer_confirmation(subject: Node<'_, '_>, context: &mut ValidationCont
             context.extend(results);
             until
         }
-        None => {
-            context.record(Check::BearerConfirmation, None, Err(unconfirmed("no SubjectConfirmation is by bearer")))
-        }
+        None => context.record(Check::BearerConfirmation, None, Err(unconfirmed(ConfirmationError::NotBearer))),
     }
 }
 
-const fn unconfirmed(what: &'static str) -> Rejection {
+const fn unconfirmed(what: ConfirmationError) -> Rejection {
     Rejection::NoBearerConfirmation { what }
 }
 
 fn check_confirmation_data(confirmation: Node<'_, '_>, context: &mut ValidationContext<'_>) -> Option<DateTime<Utc>> {
-    let data = single_child(confirmation, "SubjectConfirmationData", "a confirmation has its data twice")
-        .and_then(|data| data.ok_or(unconfirmed("the bearer confirmation has no SubjectConfirmationData")));
+    let data = single_child(confirmation, "SubjectConfirmation", "SubjectConfirmationData")
+        .and_then(|data| data.ok_or(unconfirmed(ConfirmationError::NoData)));
     let data = match data {
         Ok(data) => data,
         Err(rejection) => return context.record(Check::Recipient, None, Err(rejection)),
@@ -300,12 +299,9 @@ fn check_confirmation_time(
     context: &ValidationContext<'_>,
 ) -> Result<DateTime<Utc>, Rejection> {
     if let Some(not_before) = not_before {
-        context.check_not_before(THE_BEARER_CONFIRMATION, not_before)?;
+        context.check_not_before(TimedPart::BearerConfirmation, not_before)?;
     }
-    context.check_not_on_or_after(
-        THE_BEARER_CONFIRMATION,
-        until.ok_or(unconfirmed("the bearer confirmation has no NotOnOrAfter"))?,
-    )
+    context.check_not_on_or_after(TimedPart::BearerConfirmation, until.ok_or(unconfirmed(ConfirmationError::NoEnd))?)
 }
 
 /// The attributes, and how many more came encrypted by themselves (core §2.7.3.2). An encrypted
@@ -318,7 +314,7 @@ fn read_attributes(assertion: Node<'_, '_>) -> Result<(Vec<Attribute>, usize), R
             encrypted = encrypted.saturating_add(1);
             continue;
         }
-        let name = attribute(node, "Name").ok_or(invalid("an attribute has no name"))?.to_owned();
+        let name = attribute(node, "Name").ok_or(missing_attribute("Attribute", "Name"))?.to_owned();
         let values = children(node, ASSERTION, "AttributeValue").map(text).collect();
         all.push(Attribute { name, values });
     }

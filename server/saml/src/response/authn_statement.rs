@@ -5,9 +5,10 @@ use chrono::{DateTime, SubsecRound as _, Utc};
 use roxmltree::Node;
 
 use super::check::Check;
-use super::display::displayable;
-use super::rejection::{Rejection, invalid};
+use super::problems::TimedPart;
+use super::rejection::{Rejection, invalid, missing_attribute, missing_element, repeated_in};
 use super::validation_context::{ValidationContext, earlier};
+use crate::display::displayable;
 use crate::identifiers::ASSERTION;
 use crate::session_indexes::SessionIndexes;
 use crate::xml::{attribute, child, children, parse_instant, text};
@@ -46,15 +47,15 @@ pub(super) fn check(assertion: Node<'_, '_>, context: &mut ValidationContext<'_>
 fn read_session(statements: &[Node<'_, '_>], context: &ValidationContext<'_>) -> Result<IdpSession, Rejection> {
     // the profile asks for one: without it nobody says that the subject signed in
     if statements.is_empty() {
-        return Err(invalid("the assertion has no AuthnStatement"));
+        return Err(missing_element("Assertion", "AuthnStatement"));
     }
     let mut session = IdpSession::default();
     for statement in statements {
         if let Some(index) = attribute(*statement, "SessionIndex").filter(|index| !index.is_empty()) {
-            session.indexes.add(index).map_err(|error| invalid(error.reason()))?;
+            session.indexes.add(index).map_err(|error| invalid(error.into()))?;
         }
         if let Some(end) = attribute(*statement, "SessionNotOnOrAfter") {
-            let end = context.check_not_on_or_after("the session at the identity provider", end)?;
+            let end = context.check_not_on_or_after(TimedPart::IdpSession, end)?;
             session.not_on_or_after = Some(session.not_on_or_after.map_or(end, |known| known.min(end)));
         }
         // one that cannot be read matters only where the request asked for it
@@ -72,9 +73,9 @@ fn read_session(statements: &[Node<'_, '_>], context: &ValidationContext<'_>) ->
 
 /// Checks that the person authenticated after the request, and not in the future.
 fn check_authn_instant(statement: Node<'_, '_>, context: &ValidationContext<'_>) -> Result<(), Rejection> {
-    const WHAT: &str = "the authentication";
+    const WHAT: TimedPart = TimedPart::Authentication;
     let Some(forced_at) = context.expected.authn.forced_at else { return Ok(()) };
-    let text = attribute(statement, "AuthnInstant").ok_or(invalid("an AuthnStatement has no AuthnInstant"))?;
+    let text = attribute(statement, "AuthnInstant").ok_or(missing_attribute("AuthnStatement", "AuthnInstant"))?;
     let authenticated_at = context.read_instant(WHAT, text)?;
     context.check_not_before(WHAT, text)?;
     // many write whole seconds
@@ -97,8 +98,8 @@ fn check_authn_context(statement: Node<'_, '_>, context: &ValidationContext<'_>)
 /// The class of the authentication context, without the white space that its type, `anyURI`,
 /// does not count.
 fn context_class(statement: Node<'_, '_>) -> Result<Option<String>, Rejection> {
-    let twice = |_| invalid("an AuthnStatement says twice how the person authenticated");
-    let Some(context) = child(statement, ASSERTION, "AuthnContext").map_err(twice)? else { return Ok(None) };
-    let class = child(context, ASSERTION, "AuthnContextClassRef").map_err(twice)?;
+    let context = child(statement, ASSERTION, "AuthnContext").map_err(repeated_in("AuthnStatement"))?;
+    let Some(context) = context else { return Ok(None) };
+    let class = child(context, ASSERTION, "AuthnContextClassRef").map_err(repeated_in("AuthnContext"))?;
     Ok(class.map(|class| text(class).trim_ascii().to_owned()))
 }

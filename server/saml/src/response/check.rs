@@ -55,13 +55,27 @@ pub enum Check {
     SecondOpinion,
 }
 
+/// What a response says, as a check reads it. Each text has at most 300 characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CheckedValue {
+    /// One value.
+    Text(String),
+    /// How long something is valid.
+    Validity {
+        /// From when on, if it says so.
+        not_before: Option<String>,
+        /// Until when, if it says so.
+        not_on_or_after: Option<String>,
+    },
+}
+
 /// The result of one check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CheckResult {
     /// The check.
     pub check: Check,
-    /// What the response says, where that is one value; at most 300 characters.
-    pub actual: Option<String>,
+    /// What the response says, where that can be quoted.
+    pub actual: Option<CheckedValue>,
     /// Why it is rejected; `None`: it passed.
     pub failure: Option<Rejection>,
     /// Whether the value was read from bytes that a verified signature covers. Otherwise anybody

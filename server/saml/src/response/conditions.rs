@@ -4,27 +4,27 @@ use chrono::{DateTime, Utc};
 use roxmltree::Node;
 
 use super::check::Check;
-use super::display::displayable;
 use super::document::single_child;
 use super::invisible_characters::reject_invisible_difference;
-use super::rejection::{Rejection, THE_ASSERTION, invalid};
+use super::problems::TimedPart;
+use super::rejection::{Rejection, missing_attribute, missing_element};
 use super::validation_context::ValidationContext;
+use crate::display::displayable;
 use crate::identifiers::ASSERTION;
 use crate::xml::{attribute, children, elements, is_named, text};
 
 /// Checks the conditions (core §2.5.1), and returns until when they hold. All must be there,
 /// known and kept.
 pub(super) fn check(assertion: Node<'_, '_>, context: &mut ValidationContext<'_>) -> Option<DateTime<Utc>> {
-    let conditions = single_child(assertion, "Conditions", "the assertion has conditions twice")
-        .and_then(|conditions| conditions.ok_or(invalid("the assertion has no conditions")));
+    let conditions = single_child(assertion, "Assertion", "Conditions")
+        .and_then(|conditions| conditions.ok_or(missing_element("Assertion", "Conditions")));
     let conditions = match conditions {
         Ok(conditions) => conditions,
         Err(rejection) => return context.record(Check::ConditionsTime, None, Err(rejection)),
     };
     let (from, until) = (attribute(conditions, "NotBefore"), attribute(conditions, "NotOnOrAfter"));
-    let span = format!("{} to {}", from.unwrap_or("no beginning"), until.unwrap_or("no end"));
     let result = check_validity(from, until, context);
-    let until = context.record(Check::ConditionsTime, Some(&span), result);
+    let until = context.record_validity(Check::ConditionsTime, from, until, result);
     let audiences: Vec<String> = children(conditions, ASSERTION, "AudienceRestriction")
         .flat_map(|restriction| children(restriction, ASSERTION, "Audience"))
         .map(text)
@@ -47,11 +47,11 @@ fn check_validity(
     context: &ValidationContext<'_>,
 ) -> Result<DateTime<Utc>, Rejection> {
     // core §2.5.1.2 leaves both open; without an end an assertion could be used for ever
-    let until = until.ok_or(invalid("the conditions have no end"))?;
+    let until = until.ok_or(missing_attribute("Conditions", "NotOnOrAfter"))?;
     if let Some(from) = from {
-        context.check_not_before(THE_ASSERTION, from)?;
+        context.check_not_before(TimedPart::Assertion, from)?;
     }
-    context.check_not_on_or_after(THE_ASSERTION, until)
+    context.check_not_on_or_after(TimedPart::Assertion, until)
 }
 
 /// There is a restriction, and each of several holds (core §2.5.1.4).

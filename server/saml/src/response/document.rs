@@ -3,8 +3,8 @@
 use roxmltree::{Document, Node, NodeId};
 use self_cell::self_cell;
 
-use super::display::displayable;
-use super::rejection::{Rejection, invalid};
+use super::problems::InternalFault;
+use super::rejection::{Rejection, repeated_in};
 use crate::identifiers::ASSERTION;
 use crate::xml::{Limits, child, parsing_options, prefilter};
 
@@ -44,21 +44,21 @@ impl ParsedDocument {
 
     /// A node that the gate saw.
     pub(super) fn node(&self, id: NodeId) -> Result<Node<'_, '_>, Rejection> {
-        self.tree().get_node(id).ok_or(Rejection::Internal { what: "a node went missing" })
+        self.tree().get_node(id).ok_or(Rejection::Internal { what: InternalFault::NodeMissing })
     }
 }
 
 /// Parses what the prefilter has let through, or what came out of a verified signature.
 pub(super) fn parse_tree(xml: &str) -> Result<Document<'_>, Rejection> {
     Document::parse_with_options(xml, parsing_options(LIMITS.elements))
-        .map_err(|error| Rejection::NotXml { detail: displayable(&error.to_string()) })
+        .map_err(|error| Rejection::NotXml { what: error.into() })
 }
 
-/// The only child of that name in the assertion namespace, if there is one.
+/// The only child of that name in the assertion namespace, if there is one. `parent` is the name of the node.
 pub(super) fn single_child<'a, 'input>(
     node: Node<'a, 'input>,
+    parent: &'static str,
     name: &'static str,
-    otherwise: &'static str,
 ) -> Result<Option<Node<'a, 'input>>, Rejection> {
-    child(node, ASSERTION, name).map_err(|_| invalid(otherwise))
+    child(node, ASSERTION, name).map_err(repeated_in(parent))
 }

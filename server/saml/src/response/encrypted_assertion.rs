@@ -16,10 +16,12 @@ use openssl::symm::{Cipher, Crypter, Mode, decrypt_aead};
 use roxmltree::{Node, NodeId};
 use zeroize::Zeroizing;
 
-use super::display::displayable;
 use super::document::ParsedDocument;
-use super::rejection::{Rejection, invalid};
+use super::problems::InternalFault;
+use super::rejection::{Rejection, invalid, repeated_in};
+use super::shape_error::ShapeError;
 use crate::base64_text::{self, without_whitespace};
+use crate::display::displayable;
 use crate::identifiers::{DSIG, XENC, XENC11};
 use crate::sp_key::SpKey;
 use crate::xml::{attribute, child, elements, is_named, text};
@@ -66,29 +68,29 @@ enum ContentMode {
 /// it or beside it. Nothing is fetched: no `CipherReference`, and a `RetrievalMethod` is not
 /// followed.
 pub(super) fn read(node: Node<'_, '_>) -> Result<EncryptedAssertion, Rejection> {
-    let data = required_child(node, XENC, "EncryptedData", "an encrypted assertion does not hold one EncryptedData")?;
-    let inside = child(data, DSIG, "KeyInfo").map_err(|_| invalid("an EncryptedData has two KeyInfo"))?;
+    let data = required_child(node, "EncryptedAssertion", "EncryptedData")?;
+    let inside = child(data, DSIG, "KeyInfo").map_err(repeated_in("EncryptedData"))?;
     let is_key = |node: &Node<'_, '_>| is_named(*node, XENC, "EncryptedKey");
     if elements(node).any(|other| other != data && !is_key(&other)) {
-        return Err(invalid("an encrypted assertion has parts that do not belong"));
+        return Err(invalid(ShapeError::EncryptedParts));
     }
     let within = inside.into_iter().flat_map(elements).filter(is_key);
     let keys = within.chain(elements(node).filter(is_key)).map(read_encrypted_key).collect::<Result<Vec<_>, _>>()?;
     if keys.is_empty() || keys.len() > ENCRYPTED_KEYS {
-        return Err(invalid("an encrypted assertion has no key, or too many"));
+        return Err(invalid(ShapeError::EncryptedKeyCount));
     }
-    Ok(EncryptedAssertion { node: node.id(), content: read_ciphertext(data)?, keys })
+    Ok(EncryptedAssertion { node: node.id(), content: read_ciphertext(data, "EncryptedData")?, keys })
 }
 
 fn read_encrypted_key(node: Node<'_, '_>) -> Result<EncryptedKey, Rejection> {
-    let method = required_child(node, XENC, "EncryptionMethod", "an EncryptedKey names no method")?;
+    let method = required_child(node, "EncryptedKey", "EncryptionMethod")?;
     let parameter = |namespace, name| {
         let parameter = elements(method).find(|node| is_named(*node, namespace, name));
         parameter.and_then(|node| attribute(node, "Algorithm")).map(str::to_owned)
     };
     let recipients = node.descendants().filter(|node| is_named(*node, DSIG, "X509Certificate"));
     Ok(EncryptedKey {
-        ciphertext: read_ciphertext(node)?,
+        ciphertext: read_ciphertext(node, "EncryptedKey")?,
         digest: parameter(DSIG, "DigestMethod"),
         mask: parameter(XENC11, "MGF"),
         has_label: elements(method).any(|node| is_named(node, XENC, "OAEPparams") && !text(node).trim().is_empty()),
@@ -96,24 +98,25 @@ fn read_encrypted_key(node: Node<'_, '_>) -> Result<EncryptedKey, Rejection> {
     })
 }
 
-fn read_ciphertext(node: Node<'_, '_>) -> Result<Ciphertext, Rejection> {
-    let method = required_child(node, XENC, "EncryptionMethod", "encrypted content names no method")?;
-    let data = required_child(node, XENC, "CipherData", "encrypted content has no CipherData")?;
-    let value = required_child(data, XENC, "CipherValue", "encrypted content has no CipherValue")?;
+/// Reads the ciphertext in an element of that name.
+fn read_ciphertext(node: Node<'_, '_>, name: &'static str) -> Result<Ciphertext, Rejection> {
+    let method = required_child(node, name, "EncryptionMethod")?;
+    let data = required_child(node, name, "CipherData")?;
+    let value = required_child(data, "CipherData", "CipherValue")?;
     if elements(data).count() != 1 || elements(value).next().is_some() {
-        return Err(invalid("encrypted content is not in its CipherValue"));
+        return Err(invalid(ShapeError::CipherValueElsewhere));
     }
-    let algorithm = attribute(method, "Algorithm").ok_or(invalid("an algorithm is not named"))?.to_owned();
+    let algorithm = attribute(method, "Algorithm").ok_or(invalid(ShapeError::AlgorithmMissing))?.to_owned();
     Ok(Ciphertext { algorithm, value: value.id() })
 }
 
+/// The one child of that name in XML Encryption's namespace. `parent` is the name of the node.
 fn required_child<'a, 'input>(
     node: Node<'a, 'input>,
-    namespace: &'static str,
-    name: &'static str,
-    otherwise: &'static str,
+    parent: &'static str,
+    element: &'static str,
 ) -> Result<Node<'a, 'input>, Rejection> {
-    child(node, namespace, name).ok().flatten().ok_or(invalid(otherwise))
+    child(node, XENC, element).ok().flatten().ok_or(invalid(ShapeError::NotOneElement { parent, element }))
 }
 
 impl EncryptedAssertion {
@@ -151,7 +154,7 @@ impl EncryptedAssertion {
         let assertion = self.decrypt(parsed, keys)?;
         let source = parsed.borrow_owner();
         let range = parsed.node(self.node)?.range();
-        let lost = Rejection::Internal { what: "the encrypted assertion went missing" };
+        let lost = Rejection::Internal { what: InternalFault::EncryptedAssertionMissing };
         let (Some(before), Some(after)) = (source.get(..range.start), source.get(range.end..)) else {
             return Err(lost);
         };
@@ -189,7 +192,7 @@ fn to_element(clear: Vec<u8>) -> Option<String> {
 
 impl Ciphertext {
     fn value(&self, parsed: &ParsedDocument) -> Result<Vec<u8>, Rejection> {
-        base64_text::decode(&text(parsed.node(self.value)?)).map_err(|_| invalid("encrypted content is not Base64"))
+        base64_text::decode(&text(parsed.node(self.value)?)).map_err(|_| invalid(ShapeError::CiphertextNotBase64))
     }
 }
 
@@ -208,7 +211,7 @@ impl EncryptedKey {
         if let Some(mask) = self.mask.as_deref().filter(|mask| mask_digest(Some(mask)).is_none()) {
             return not_allowed(mask);
         }
-        if self.has_label { Err(invalid("an EncryptedKey has a label, which nobody agreed on")) } else { Ok(()) }
+        if self.has_label { Err(invalid(ShapeError::EncryptedKeyLabel)) } else { Ok(()) }
     }
 
     /// The content's key; where it does not unwrap, one that depends on our key and the

@@ -3,10 +3,12 @@
 use roxmltree::Node;
 
 use super::check::Check;
-use super::display::displayable;
 use super::invisible_characters::reject_invisible_difference;
-use super::rejection::{Rejection, invalid};
+use super::problems::TimedPart;
+use super::rejection::{Rejection, invalid, missing_attribute, missing_element, repeated_in};
+use super::shape_error::ShapeError;
 use super::validation_context::ValidationContext;
+use crate::display::displayable;
 use crate::identifiers::{ASSERTION, PROTOCOL, STATUS_SUCCESS};
 use crate::xml::{attribute, child, text};
 
@@ -34,16 +36,16 @@ impl Envelope {
     /// Reads a `Response`.
     pub(super) fn read(root: Node<'_, '_>) -> Result<Self, Rejection> {
         let own = |name| attribute(root, name).map(str::to_owned);
-        let issuer = child(root, ASSERTION, "Issuer").map_err(|_| invalid("the response names two issuers"))?;
-        let status = child(root, PROTOCOL, "Status").map_err(|_| invalid("the response has two statuses"))?;
+        let issuer = child(root, ASSERTION, "Issuer").map_err(repeated_in("Response"))?;
+        let status = child(root, PROTOCOL, "Status").map_err(repeated_in("Response"))?;
         Ok(Self {
-            id: own("ID").ok_or(invalid("the response has no ID"))?,
-            version: own("Version").ok_or(invalid("the response has no version"))?,
-            issue_instant: own("IssueInstant").ok_or(invalid("the response has no issue instant"))?,
+            id: own("ID").ok_or(missing_attribute("Response", "ID"))?,
+            version: own("Version").ok_or(missing_attribute("Response", "Version"))?,
+            issue_instant: own("IssueInstant").ok_or(missing_attribute("Response", "IssueInstant"))?,
             destination: own("Destination"),
             in_response_to: own("InResponseTo"),
             issuer: issuer.map(text),
-            status: Status::read(status.ok_or(invalid("the response has no status"))?)?,
+            status: Status::read(status.ok_or(missing_element("Response", "Status"))?)?,
         })
     }
 
@@ -67,7 +69,7 @@ impl Envelope {
         let issuer = self.issuer.as_deref();
         let result = match issuer {
             Some(issuer) => context.check_issuer(issuer, true),
-            None if is_signed => Err(invalid("the signed response names no issuer")),
+            None if is_signed => Err(invalid(ShapeError::SignedResponseWithoutIssuer)),
             None => Ok(()),
         };
         context.record(Check::ResponseIssuer, issuer, result);
@@ -76,7 +78,7 @@ impl Envelope {
         let request = self.in_response_to.as_deref();
         let result = if request.is_some() || is_signed { context.check_in_response_to(request) } else { Ok(()) };
         context.record(Check::ResponseInResponseTo, request, result);
-        let result = context.check_issue_instant("the response's IssueInstant", &self.issue_instant);
+        let result = context.check_issue_instant(TimedPart::ResponseIssueInstant, &self.issue_instant);
         context.record(Check::ResponseIssueInstant, Some(&self.issue_instant), result);
     }
 
@@ -94,12 +96,12 @@ impl Envelope {
 
 impl Status {
     fn read(status: Node<'_, '_>) -> Result<Self, Rejection> {
-        let code_of = |node| child(node, PROTOCOL, "StatusCode").map_err(|_| invalid("the status has two codes"));
-        let code = code_of(status)?.ok_or(invalid("the status has no code"))?;
-        let message = child(status, PROTOCOL, "StatusMessage").map_err(|_| invalid("the status has two messages"))?;
+        let code_in = |node, parent| child(node, PROTOCOL, "StatusCode").map_err(repeated_in(parent));
+        let code = code_in(status, "Status")?.ok_or(missing_element("Status", "StatusCode"))?;
+        let message = child(status, PROTOCOL, "StatusMessage").map_err(repeated_in("Status"))?;
         Ok(Self {
-            code: attribute(code, "Value").ok_or(invalid("the status has no code"))?.to_owned(),
-            sub_code: code_of(code)?.and_then(|sub| attribute(sub, "Value")).map(str::to_owned),
+            code: attribute(code, "Value").ok_or(missing_attribute("StatusCode", "Value"))?.to_owned(),
+            sub_code: code_in(code, "StatusCode")?.and_then(|sub| attribute(sub, "Value")).map(str::to_owned),
             message: message.map(text).map(|message| message.trim().to_owned()).filter(|message| !message.is_empty()),
         })
     }

@@ -1,8 +1,8 @@
 //! White space and other invisible characters. SAML compares values as they are (core §1.3.1),
 //! so a value that differs by one is rejected, and the rejection makes the difference visible.
 
-use super::display::displayable;
 use super::rejection::Rejection;
+use crate::display::displayable;
 
 /// Rejects a value that differs from the expected one only by invisible characters.
 pub(super) fn reject_invisible_difference(what: &'static str, expected: &str, actual: &str) -> Result<(), Rejection> {

@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
-use super::display::{displayable, joined_or_nobody, or_nobody};
+use super::problems::{ConfirmationError, InternalFault, NameIdError, TimedPart};
+use super::shape_error::ShapeError;
 use crate::bindings::post::FormValueError;
-use crate::xml::{Construct, InstantError, PrefilterError};
+use crate::display::{displayable, joined_or_nobody, or_nobody};
+use crate::xml::{Construct, DuplicateChild, InstantError, PrefilterError, XmlError};
 
 /// Why a response is rejected: one variant per reason. The texts say what happened and what
 /// to do about it, for an administrator; none contains the assertion, and every value taken
@@ -31,10 +33,10 @@ pub enum Rejection {
     #[error("the response is not text in UTF-8: have the identity provider send UTF-8")]
     NotUtf8,
     /// Not well-formed.
-    #[error("the response is not well-formed XML ({detail}): start again from the sign-in page")]
+    #[error("the response is not well-formed XML ({what}): start again from the sign-in page")]
     NotXml {
-        /// What the parser says; no part of the document.
-        detail: String,
+        /// What the parser says.
+        what: XmlError,
     },
     /// With a construct that is not read, or with more of one than is read.
     #[error("the response contains {what}, which this service does not read: have the identity provider leave it out")]
@@ -46,7 +48,7 @@ pub enum Rejection {
     #[error("the response is not put together as SAML says: {what}")]
     WrongShape {
         /// What is wrong.
-        what: &'static str,
+        what: ShapeError,
     },
     /// More than one assertion: which one counts is what signature wrapping plays with.
     #[error("the response has several assertions: have the identity provider send one")]
@@ -56,12 +58,11 @@ pub enum Rejection {
         "the assertion is encrypted, and no key is set up: switch token encryption off at the identity provider, or create a key and upload its certificate there"
     )]
     Encrypted,
-    /// A part of the assertion is encrypted by itself (core §2.2.4), which is not supported.
-    #[error("{what} is encrypted by itself: have the identity provider encrypt the whole assertion, or nothing")]
-    EncryptedPart {
-        /// Which part.
-        what: &'static str,
-    },
+    /// The name identifier is encrypted by itself (core §2.2.4), which is not supported.
+    #[error(
+        "the name identifier is encrypted by itself: have the identity provider encrypt the whole assertion, or nothing"
+    )]
+    EncryptedNameId,
     /// An algorithm of encryption that is not allowed.
     #[error(
         "the assertion is encrypted with {algorithm}, which is not allowed: have the identity provider use AES-256 and RSA-OAEP"
@@ -187,13 +188,13 @@ pub enum Rejection {
     )]
     NoBearerConfirmation {
         /// What is missing.
-        what: &'static str,
+        what: ConfirmationError,
     },
     /// Its time is over.
     #[error("{what} ended at {}, and it is {}: start again, and compare the clocks", timestamp(.not_on_or_after), timestamp(.now))]
     Expired {
         /// Whose time.
-        what: &'static str,
+        what: TimedPart,
         /// When it ended.
         not_on_or_after: DateTime<Utc>,
         /// When it was looked at.
@@ -203,7 +204,7 @@ pub enum Rejection {
     #[error("{what} begins at {}, and it is {}: compare the clocks", timestamp(.not_before), timestamp(.now))]
     NotYetValid {
         /// Whose time.
-        what: &'static str,
+        what: TimedPart,
         /// When it begins.
         not_before: DateTime<Utc>,
         /// When it was looked at.
@@ -213,7 +214,7 @@ pub enum Rejection {
     #[error("{what} is {value}, and it is {}: compare the clocks, and start again", timestamp(.now))]
     ImplausibleTime {
         /// Which date.
-        what: &'static str,
+        what: TimedPart,
         /// What it says.
         value: String,
         /// When it was looked at.
@@ -225,7 +226,7 @@ pub enum Rejection {
     )]
     MalformedTime {
         /// Which date.
-        what: &'static str,
+        what: TimedPart,
         /// What it says.
         value: String,
     },
@@ -267,7 +268,7 @@ pub enum Rejection {
     #[error("the name identifier {what}: choose another source attribute for Unique User Identifier (Name ID)")]
     NameIdUnusable {
         /// Why not.
-        what: &'static str,
+        what: NameIdError,
         /// What is wrong with it: its value, its format or its qualifier.
         value: String,
     },
@@ -277,8 +278,8 @@ pub enum Rejection {
     /// It answers another request.
     #[error("the response answers another request than the one that is open: start again from the sign-in page")]
     UnknownRequest {
-        /// The open request.
-        expected: String,
+        /// The open request, if one is.
+        expected: Option<String>,
         /// The one it answers.
         actual: String,
     },
@@ -286,100 +287,46 @@ pub enum Rejection {
     #[error("the response could not be examined ({what}): try again")]
     Internal {
         /// What failed.
-        what: &'static str,
+        what: InternalFault,
     },
 }
 
 impl Rejection {
-    /// What we expected, where that helps.
-    #[must_use]
-    pub fn expected(&self) -> Option<String> {
-        match self {
-            Self::TooLarge { limit, .. } => Some(format!("at most {limit} bytes")),
-            Self::WrongVersion { .. } => Some("2.0".to_owned()),
-            Self::MalformedTime { .. } => Some("an instant in UTC, such as 2026-11-23T13:00:00Z".to_owned()),
-            Self::WhiteSpace { expected, .. }
-            | Self::WrongIssuer { expected, .. }
-            | Self::WrongAudience { expected, .. }
-            | Self::WrongDestination { expected, .. }
-            | Self::WrongRecipient { expected, .. }
-            | Self::UnknownRequest { expected, .. } => Some(expected.clone()),
-            Self::Expired { now, .. } => Some(format!("after {}", timestamp(now))),
-            Self::NotYetValid { now, .. } => Some(format!("at or before {}", timestamp(now))),
-            Self::ImplausibleTime { now, .. } => Some(format!("about {}", timestamp(now))),
-            Self::AuthnTooOld { forced_at, .. } => Some(format!("at or after {}", timestamp(forced_at))),
-            Self::AuthnContextNotRequested { expected, .. } => Some(joined_or_nobody(expected)),
-            _ => None,
-        }
-    }
-
-    /// What came instead, where that helps.
-    #[must_use]
-    pub fn actual(&self) -> Option<String> {
-        match self {
-            Self::TooLarge { actual, .. } => Some(format!("{actual} bytes")),
-            Self::NotUtf8 => Some("bytes that are not UTF-8".to_owned()),
-            Self::NotXml { detail } => Some(detail.clone()),
-            Self::ForbiddenConstruct { what } => Some(what.to_string()),
-            Self::WrongShape { what }
-            | Self::EncryptedPart { what }
-            | Self::NoBearerConfirmation { what }
-            | Self::Internal { what } => Some((*what).to_owned()),
-            Self::NameIdUnusable { what, value } => Some(displayable(&format!("it {what}: {value}"))),
-            Self::MalformedTime { what, value } => Some(displayable(&format!("{what}: {value}"))),
-            Self::StatusNotSuccess { code, sub_code, message } => {
-                Some(message.as_ref().or(sub_code.as_ref()).unwrap_or(code).clone())
-            }
-            Self::AlgorithmNotAllowed { algorithm: actual }
-            | Self::EncryptionNotAllowed { algorithm: actual }
-            | Self::WrongVersion { actual }
-            | Self::WhiteSpace { actual, .. }
-            | Self::WrongIssuer { actual, .. }
-            | Self::UnknownRequest { actual, .. }
-            | Self::UnknownCondition { name: actual }
-            | Self::ImplausibleTime { value: actual, .. } => Some(actual.clone()),
-            Self::WrongAudience { actual, .. } => Some(joined_or_nobody(actual)),
-            Self::WrongDestination { actual, .. } | Self::WrongRecipient { actual, .. } => {
-                Some(or_nobody(actual.as_deref()))
-            }
-            Self::CertificateExpired { not_after } => Some(timestamp(not_after)),
-            Self::CertificateNotYetValid { not_before } | Self::NotYetValid { not_before, .. } => {
-                Some(timestamp(not_before))
-            }
-            Self::Expired { not_on_or_after, .. } => Some(timestamp(not_on_or_after)),
-            Self::AuthnTooOld { authenticated_at, .. } => Some(timestamp(authenticated_at)),
-            Self::AuthnContextNotRequested { actual, .. } => Some(actual.clone().unwrap_or_else(|| "none".to_owned())),
-            _ => None,
-        }
-    }
-
     /// A time that cannot be used.
-    pub(super) fn invalid_time(what: &'static str, problem: InstantError, value: &str, now: DateTime<Utc>) -> Self {
+    pub(super) fn invalid_time(what: TimedPart, problem: InstantError, value: &str, now: DateTime<Utc>) -> Self {
         match problem {
             InstantError::Malformed => Self::MalformedTime { what, value: displayable(value) },
             InstantError::YearOutOfRange => Self::ImplausibleTime { what, value: displayable(value), now },
         }
     }
-}
 
-/// What the conditions limit the time of (core §2.5.1.2).
-pub(super) const THE_ASSERTION: &str = "the assertion";
-/// What the subject confirmation data limit the time of (core §2.4.1.2).
-pub(super) const THE_BEARER_CONFIRMATION: &str = "the bearer confirmation";
-
-impl Rejection {
     /// Whether it says that the message is used out of its own validity: not that of a session, nor that
     /// of an authentication.
     #[must_use]
     pub fn is_out_of_validity(&self) -> bool {
         let (Self::Expired { what, .. } | Self::NotYetValid { what, .. }) = self else { return false };
-        [THE_ASSERTION, THE_BEARER_CONFIRMATION].contains(what)
+        matches!(what, TimedPart::Assertion | TimedPart::BearerConfirmation)
     }
 }
 
 /// The rejection of a message that is not put together as SAML says.
-pub(super) const fn invalid(what: &'static str) -> Rejection {
+pub(super) const fn invalid(what: ShapeError) -> Rejection {
     Rejection::WrongShape { what }
+}
+
+/// The rejection of a message that lacks an element.
+pub(super) const fn missing_element(parent: &'static str, element: &'static str) -> Rejection {
+    invalid(ShapeError::ElementMissing { parent, element })
+}
+
+/// The rejection of a message in which an element lacks an attribute.
+pub(super) const fn missing_attribute(element: &'static str, attribute: &'static str) -> Rejection {
+    invalid(ShapeError::AttributeMissing { element, attribute })
+}
+
+/// The rejection of a message in which an element has a child several times that may stand once.
+pub(super) fn repeated_in(parent: &'static str) -> impl FnOnce(DuplicateChild) -> Rejection {
+    move |DuplicateChild(element)| invalid(ShapeError::ElementRepeated { parent, element })
 }
 
 impl From<FormValueError> for Rejection {
@@ -396,7 +343,7 @@ impl From<PrefilterError> for Rejection {
     fn from(error: PrefilterError) -> Self {
         match error {
             PrefilterError::Forbidden(what) => Self::ForbiddenConstruct { what },
-            PrefilterError::Malformed(detail) => Self::NotXml { detail: detail.to_owned() },
+            PrefilterError::Malformed(what) => Self::NotXml { what },
         }
     }
 }

@@ -7,8 +7,10 @@ use std::collections::HashSet;
 use roxmltree::{Node, NodeId};
 
 use super::encrypted_assertion::{self, EncryptedAssertion};
-use super::rejection::{Rejection, invalid};
+use super::rejection::{Rejection, invalid, missing_attribute};
+use super::shape_error::ShapeError;
 use super::signature::{self, Signature};
+use crate::display::displayable;
 use crate::identifiers::{ASSERTION, DSIG, PROTOCOL};
 use crate::xml::{Construct, attribute, child, elements, is_named};
 
@@ -40,7 +42,7 @@ pub(super) enum ResponseContent {
 /// Checks a whole response.
 pub(super) fn check_response(root: Node<'_, '_>) -> Result<ResponseContent, Rejection> {
     if !is_named(root, PROTOCOL, "Response") {
-        return Err(invalid("the document is not a Response"));
+        return Err(invalid(ShapeError::OtherDocument { expected: "Response" }));
     }
     check_elements(root)?;
     let assertion = child(root, ASSERTION, "Assertion").map_err(|_| Rejection::SeveralAssertions)?;
@@ -54,7 +56,7 @@ pub(super) fn check_response(root: Node<'_, '_>) -> Result<ResponseContent, Reje
         (None, None) => Ok(ResponseContent::Nothing),
         (Some(assertion), None) => Ok(ResponseContent::Assertion {
             assertion: assertion.id(),
-            id: attribute(assertion, "ID").ok_or(invalid("the assertion has no ID"))?.to_owned(),
+            id: attribute(assertion, "ID").ok_or(missing_attribute("Assertion", "ID"))?.to_owned(),
             on_assertion: signature_of(assertion)?,
             on_response,
         }),
@@ -63,9 +65,9 @@ pub(super) fn check_response(root: Node<'_, '_>) -> Result<ResponseContent, Reje
 
 /// Checks any other message of the protocol that is signed as a whole, and returns its
 /// signature.
-pub(super) fn check_message(root: Node<'_, '_>, name: &str) -> Result<Option<Signature>, Rejection> {
-    if !is_named(root, PROTOCOL, name) {
-        return Err(invalid("the document is another kind of message"));
+pub(super) fn check_message(root: Node<'_, '_>, expected: &'static str) -> Result<Option<Signature>, Rejection> {
+    if !is_named(root, PROTOCOL, expected) {
+        return Err(invalid(ShapeError::OtherDocument { expected }));
     }
     check_elements(root)?;
     signature_of(root)
@@ -103,11 +105,11 @@ fn check_id<'a>(node: Node<'a, '_>, seen: &mut HashSet<&'a str>) -> Result<(), R
 fn check_position(node: Node<'_, '_>, root: Node<'_, '_>) -> Result<(), Rejection> {
     let name = node.tag_name();
     match name.name() {
-        "Response" if node != root => Err(invalid("there is a response within the response")),
+        "Response" if node != root => Err(invalid(ShapeError::NestedResponse)),
         "Assertion" | "EncryptedAssertion"
             if node.parent_element() != Some(root) || name.namespace() != Some(ASSERTION) =>
         {
-            Err(invalid("an assertion stands where none belongs"))
+            Err(invalid(ShapeError::MisplacedAssertion))
         }
         "Signature" => {
             let parent = node.parent_element();
@@ -115,7 +117,7 @@ fn check_position(node: Node<'_, '_>, root: Node<'_, '_>) -> Result<(), Rejectio
             if is_named(node, DSIG, "Signature") && (parent == Some(root) || in_assertion) {
                 Ok(())
             } else {
-                Err(invalid("a signature stands where none belongs"))
+                Err(invalid(ShapeError::MisplacedSignature))
             }
         }
         _ => Ok(()),
@@ -134,7 +136,8 @@ fn check_children(node: Node<'_, '_>) -> Result<(), Rejection> {
     for child in elements(node) {
         let is_signature = signed && is_named(child, DSIG, "Signature");
         if !is_signature && !known.iter().any(|(namespace, name)| is_named(child, namespace, name)) {
-            return Err(invalid("an element has a part that SAML does not know"));
+            let (parent, element) = (displayable(name.name()), displayable(child.tag_name().name()));
+            return Err(invalid(ShapeError::UnknownElement { parent, element }));
         }
     }
     Ok(())
@@ -199,9 +202,9 @@ fn schema_of(name: &str) -> Option<Schema> {
 }
 
 fn signature_of(parent: Node<'_, '_>) -> Result<Option<Signature>, Rejection> {
-    let Some(node) = child(parent, DSIG, "Signature").map_err(|_| invalid("an element has two signatures"))? else {
+    let Some(node) = child(parent, DSIG, "Signature").map_err(|_| invalid(ShapeError::TwoSignatures))? else {
         return Ok(None);
     };
-    let id = attribute(parent, "ID").ok_or(invalid("a signed element has no ID"))?;
+    let id = attribute(parent, "ID").ok_or(invalid(ShapeError::SignedElementWithoutId))?;
     signature::read(node, id).map(Some)
 }

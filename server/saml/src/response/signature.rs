@@ -3,10 +3,11 @@
 
 use roxmltree::{Node, NodeId};
 
-use super::display::displayable;
 use super::document::ParsedDocument;
 use super::rejection::{Rejection, invalid};
+use super::shape_error::ShapeError;
 use crate::base64_text::{self, without_whitespace};
+use crate::display::displayable;
 use crate::identifiers::{
     C14N_10, C14N_10_WITH_COMMENTS, C14N_11, C14N_11_WITH_COMMENTS, DSIG, ENVELOPED_SIGNATURE, EXC_C14N,
     EXC_C14N_WITH_COMMENTS,
@@ -73,7 +74,7 @@ impl Signature {
 }
 
 fn decode_text_of(node: Node<'_, '_>) -> Result<Vec<u8>, Rejection> {
-    base64_text::decode(&text(node)).map_err(|_| invalid("a signature's value or digest is not Base64"))
+    base64_text::decode(&text(node)).map_err(|_| invalid(ShapeError::SignatureNotBase64))
 }
 
 /// Reads and checks a `Signature` whose parent has that ID.
@@ -81,20 +82,20 @@ pub(super) fn read(signature: Node<'_, '_>, parent_id: &str) -> Result<Signature
     let (signed_info, value, key_info) = match child_elements(signature).as_slice() {
         [info, value] => (*info, *value, None),
         [info, value, key] => (*info, *value, Some(*key)),
-        _ => return Err(invalid("a signature has parts that do not belong")),
+        _ => return Err(invalid(ShapeError::SignatureParts)),
     };
-    require(is_named(signed_info, DSIG, "SignedInfo"), "a signature has no SignedInfo")?;
-    require(is_text_only(value, "SignatureValue"), "a signature has no SignatureValue")?;
+    require(is_named(signed_info, DSIG, "SignedInfo"), lacks("Signature", "SignedInfo"))?;
+    require(is_text_only(value, "SignatureValue"), lacks("Signature", "SignatureValue"))?;
     if let Some(key_info) = key_info {
         check_key_info(key_info)?;
     }
     let info = child_elements(signed_info);
     let [canonicalization, method, reference] = info.as_slice() else {
-        return Err(invalid("a signature does not have exactly one reference"));
+        return Err(invalid(ShapeError::NotOneReference));
     };
     let signed_info_canonicalization = read_canonicalization(*canonicalization, "CanonicalizationMethod")?;
-    require(is_named(*method, DSIG, "SignatureMethod"), "a signature names no method")?;
-    require(child_elements(*method).is_empty(), "a signature method has parameters")?;
+    require(is_named(*method, DSIG, "SignatureMethod"), lacks("SignedInfo", "SignatureMethod"))?;
+    require(child_elements(*method).is_empty(), ShapeError::MethodParameters)?;
     let reference = read_reference(*reference, parent_id)?;
     Ok(Signature {
         node: signature.id(),
@@ -119,22 +120,22 @@ struct Reference {
 /// A reference to the parent by its ID, through the transforms that SAML knows (core §5.4.2,
 /// §5.4.4): the enveloped signature, and a canonicalisation or none.
 fn read_reference(reference: Node<'_, '_>, parent_id: &str) -> Result<Reference, Rejection> {
-    require(is_named(reference, DSIG, "Reference"), "a signature has no reference")?;
+    require(is_named(reference, DSIG, "Reference"), lacks("SignedInfo", "Reference"))?;
     let plain = reference.attributes().all(|a| a.namespace().is_none() && matches!(a.name(), "URI" | "Id"));
-    require(plain, "a reference has attributes that do not belong")?;
+    require(plain, ShapeError::ReferenceAttributes)?;
     let target = attribute(reference, "URI").and_then(|uri| uri.strip_prefix('#'));
-    require(target == Some(parent_id), "a signature refers to something else than its own element")?;
+    require(target == Some(parent_id), ShapeError::ReferenceElsewhere)?;
     let reference = child_elements(reference);
     let [transforms, method, value] = reference.as_slice() else {
-        return Err(invalid("a reference has parts that do not belong"));
+        return Err(invalid(ShapeError::ReferenceParts));
     };
-    require(is_named(*transforms, DSIG, "Transforms"), "a reference has no transforms")?;
+    require(is_named(*transforms, DSIG, "Transforms"), lacks("Reference", "Transforms"))?;
     let canonicalization = read_transforms(&child_elements(*transforms))?;
     require(
         is_named(*method, DSIG, "DigestMethod") && child_elements(*method).is_empty(),
-        "a reference names no digest method",
+        lacks("Reference", "DigestMethod"),
     )?;
-    require(is_text_only(*value, "DigestValue"), "a reference has no digest")?;
+    require(is_text_only(*value, "DigestValue"), lacks("Reference", "DigestValue"))?;
     Ok(Reference { digest: algorithm(*method)?.to_owned(), digest_value: value.id(), canonicalization })
 }
 
@@ -145,27 +146,25 @@ fn read_transforms(transforms: &[Node<'_, '_>]) -> Result<Canonicalization, Reje
     let (enveloped, canonicalization) = match transforms {
         [enveloped] => (*enveloped, None),
         [enveloped, canonicalization] => (*enveloped, Some(*canonicalization)),
-        _ => return Err(invalid("a reference has none of SAML's transforms, or more than those two")),
+        _ => return Err(invalid(ShapeError::TransformCount)),
     };
     let is_enveloped = is_named(enveloped, DSIG, "Transform") && algorithm(enveloped)? == ENVELOPED_SIGNATURE;
-    require(is_enveloped && child_elements(enveloped).is_empty(), "a reference has a transform that is not allowed")?;
+    require(is_enveloped && child_elements(enveloped).is_empty(), ShapeError::TransformNotAllowed)?;
     canonicalization.map_or(Ok(Canonicalization::Inclusive), |node| read_canonicalization(node, "Transform"))
 }
 
 /// The algorithms with comments are those without: no comment passes the gate.
 fn read_canonicalization(node: Node<'_, '_>, name: &str) -> Result<Canonicalization, Rejection> {
-    require(is_named(node, DSIG, name), NOT_ALLOWED)?;
+    require(is_named(node, DSIG, name), ShapeError::CanonicalizationNotAllowed)?;
     match (algorithm(node)?, child_elements(node).as_slice()) {
         (EXC_C14N | EXC_C14N_WITH_COMMENTS, []) => Ok(Canonicalization::EXCLUSIVE),
         (EXC_C14N | EXC_C14N_WITH_COMMENTS, [list]) => {
             Ok(Canonicalization::Exclusive { inclusive_prefixes: read_prefix_list(*list)? })
         }
         (C14N_10 | C14N_11 | C14N_10_WITH_COMMENTS | C14N_11_WITH_COMMENTS, []) => Ok(Canonicalization::Inclusive),
-        _ => Err(invalid(NOT_ALLOWED)),
+        _ => Err(invalid(ShapeError::CanonicalizationNotAllowed)),
     }
 }
-
-const NOT_ALLOWED: &str = "a canonicalisation or transform is not allowed";
 
 /// The prefixes of an `InclusiveNamespaces` (xml-exc-c14n §3), the default one as "".
 fn read_prefix_list(node: Node<'_, '_>) -> Result<Vec<String>, Rejection> {
@@ -173,7 +172,7 @@ fn read_prefix_list(node: Node<'_, '_>) -> Result<Vec<String>, Rejection> {
     let known = is_named(node, EXC_C14N, "InclusiveNamespaces")
         && child_elements(node).is_empty()
         && prefixes.split_ascii_whitespace().count() <= MAX_PREFIXES;
-    require(known, NOT_ALLOWED)?;
+    require(known, ShapeError::CanonicalizationNotAllowed)?;
     let names = prefixes.split_ascii_whitespace();
     Ok(names.map(|prefix| if prefix == "#default" { "" } else { prefix }.to_owned()).collect())
 }
@@ -181,13 +180,13 @@ fn read_prefix_list(node: Node<'_, '_>) -> Result<Vec<String>, Rejection> {
 /// `KeyInfo` is never used: the key comes from the team's certificates. All it may not do
 /// is point elsewhere (xmldsig §4.4.3).
 fn check_key_info(node: Node<'_, '_>) -> Result<(), Rejection> {
-    require(is_named(node, DSIG, "KeyInfo"), "a signature has parts that do not belong")?;
+    require(is_named(node, DSIG, "KeyInfo"), ShapeError::SignatureParts)?;
     let points = |node: Node<'_, '_>| matches!(node.tag_name().name(), "RetrievalMethod" | "KeyInfoReference");
-    require(!node.descendants().any(points), "a signature's key is to be fetched from elsewhere")
+    require(!node.descendants().any(points), ShapeError::KeyElsewhere)
 }
 
 fn algorithm<'a>(node: Node<'a, '_>) -> Result<&'a str, Rejection> {
-    attribute(node, "Algorithm").ok_or(invalid("an algorithm is not named"))
+    attribute(node, "Algorithm").ok_or(invalid(ShapeError::AlgorithmMissing))
 }
 
 fn is_text_only(node: Node<'_, '_>, name: &str) -> bool {
@@ -198,6 +197,10 @@ fn child_elements<'a, 'input>(node: Node<'a, 'input>) -> Vec<Node<'a, 'input>> {
     elements(node).collect()
 }
 
-fn require(holds: bool, otherwise: &'static str) -> Result<(), Rejection> {
+const fn lacks(parent: &'static str, element: &'static str) -> ShapeError {
+    ShapeError::ElementMissing { parent, element }
+}
+
+fn require(holds: bool, otherwise: ShapeError) -> Result<(), Rejection> {
     if holds { Ok(()) } else { Err(invalid(otherwise)) }
 }

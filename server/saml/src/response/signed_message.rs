@@ -10,7 +10,12 @@ use crate::trust::Trust;
 
 /// Verifies another message of the protocol, such as a `LogoutRequest`, that is signed as a
 /// whole, and returns the bytes that were signed.
-pub(crate) fn verify(xml: &str, name: &str, trust: &Trust<'_>, now: DateTime<Utc>) -> Result<String, Rejection> {
+pub(crate) fn verify(
+    xml: &str,
+    name: &'static str,
+    trust: &Trust<'_>,
+    now: DateTime<Utc>,
+) -> Result<String, Rejection> {
     let parsed = ParsedDocument::parse(xml.to_owned())?;
     let signature = shape::check_message(parsed.root(), name)?.ok_or(Rejection::SignatureMissing)?;
     let signed = SignedElement { element: parsed.root().id(), signature: &signature };

@@ -2,9 +2,10 @@
 
 use roxmltree::Node;
 
-use super::display::displayable;
 use super::invisible_characters::reject_surrounding;
-use super::rejection::{Rejection, invalid};
+use super::problems::NameIdError;
+use super::rejection::{Rejection, repeated_in};
+use crate::display::displayable;
 use crate::identifiers::ASSERTION;
 use crate::name_id::NameId;
 use crate::xml::{attribute, child, children, text};
@@ -37,9 +38,9 @@ pub(super) fn is_known_format(format: &str) -> bool {
 /// Reads the identifier of a `Subject`.
 pub(super) fn read_name_id(subject: Node<'_, '_>) -> Result<NameId, Rejection> {
     if children(subject, ASSERTION, "EncryptedID").next().is_some() {
-        return Err(Rejection::EncryptedPart { what: "the name identifier" });
+        return Err(Rejection::EncryptedNameId);
     }
-    let node = child(subject, ASSERTION, "NameID").map_err(|_| invalid("the subject has two name identifiers"))?;
+    let node = child(subject, ASSERTION, "NameID").map_err(repeated_in("Subject"))?;
     let node = node.ok_or(Rejection::NameIdMissing)?;
     let value = text(node);
     check_value(&value)?;
@@ -50,7 +51,7 @@ pub(super) fn read_name_id(subject: Node<'_, '_>) -> Result<NameId, Rejection> {
     }
     let qualifiers = [own("NameQualifier"), own("SPNameQualifier")];
     if let Some(long) = qualifiers.iter().flatten().find(|qualifier| qualifier.len() > URI_BYTES) {
-        let what = "has a qualifier longer than 1,024 bytes";
+        let what = NameIdError::QualifierTooLong;
         return Err(Rejection::NameIdUnusable { what, value: displayable(long) });
     }
     let [name_qualifier, sp_name_qualifier] = qualifiers;
@@ -63,19 +64,19 @@ fn check_value(value: &str) -> Result<(), Rejection> {
     }
     let unusable = |what| Err(Rejection::NameIdUnusable { what, value: displayable(value) });
     if value.len() > NAME_ID_BYTES {
-        return unusable("is longer than 256 bytes");
+        return unusable(NameIdError::TooLong);
     }
     reject_surrounding("the name identifier", value)?;
-    if value.chars().any(char::is_control) { unusable("has control characters in it") } else { Ok(()) }
+    if value.chars().any(char::is_control) { unusable(NameIdError::ControlCharacters) } else { Ok(()) }
 }
 
 /// Formats are an open set of URIs (core §2.2.2), which are absolute (core §1.3.2).
 fn check_format(format: &str) -> Result<(), Rejection> {
     let unusable = |what| Err(Rejection::NameIdUnusable { what, value: displayable(format) });
     if format.len() > URI_BYTES {
-        return unusable("has a format longer than 1,024 bytes");
+        return unusable(NameIdError::FormatTooLong);
     }
-    if is_absolute_uri(format) { Ok(()) } else { unusable("has a format that is no absolute URI") }
+    if is_absolute_uri(format) { Ok(()) } else { unusable(NameIdError::FormatNotUri) }
 }
 
 /// A scheme, a colon, and something (RFC 3986 §3).

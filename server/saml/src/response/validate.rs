@@ -13,8 +13,9 @@ use super::encrypted_assertion::EncryptedAssertion;
 use super::envelope::Envelope;
 use super::expected::ExpectedResponse;
 use super::gated_response::GatedResponse;
-use super::rejection::{Rejection, invalid};
+use super::rejection::{Rejection, invalid, missing_element};
 use super::shape::ResponseContent;
+use super::shape_error::ShapeError;
 use super::signature::Signature;
 use super::signature_engine::{self, SignatureEngine, SignedElement, VerifiedBytes};
 use super::validation_context::ValidationContext;
@@ -105,7 +106,7 @@ fn accept_response(gated: &GatedResponse, context: &mut ValidationContext<'_>) -
     }
     status?;
     match &gated.content {
-        ResponseContent::Nothing => Err(invalid("the response has no assertion")),
+        ResponseContent::Nothing => Err(missing_element("Response", "Assertion")),
         ResponseContent::Encrypted { encrypted, on_response: Some(_) } => {
             accept_encrypted_in_signed_response(gated, encrypted, context)
         }
@@ -162,7 +163,7 @@ fn second_opinion(
 
 fn accept_plain(gated: &GatedResponse, context: &mut ValidationContext<'_>) -> Result<VerifiedAssertion, Rejection> {
     let ResponseContent::Assertion { assertion, id, on_assertion, on_response } = &gated.content else {
-        return Err(invalid("the response has no assertion"));
+        return Err(missing_element("Response", "Assertion"));
     };
     let verified = verify_signatures(gated, context.trust, context.now);
     let Some(verified) = context.record(Check::Signature, None, verified) else {
@@ -205,7 +206,7 @@ fn assertion_in_signed<'a, 'input>(
 ) -> Result<Node<'a, 'input>, Rejection> {
     check_signed_response(root, gated, context)?;
     let inner = child(root, ASSERTION, "Assertion").map_err(|_| Rejection::SeveralAssertions)?;
-    inner.ok_or(invalid("the response has no assertion"))
+    inner.ok_or(missing_element("Response", "Assertion"))
 }
 
 fn check_signed_response(
@@ -236,7 +237,7 @@ fn check_identity(node: Node<'_, '_>, namespace: &str, name: &str, id: &str) -> 
     if is_named(node, namespace, name) && attribute(node, "ID") == Some(id) {
         Ok(())
     } else {
-        Err(invalid("something else is signed than what the response carries"))
+        Err(invalid(ShapeError::OtherElementSigned))
     }
 }
 
@@ -256,7 +257,7 @@ fn accept_encrypted_in_signed_response(
     };
     let signed = GatedResponse::admit(verified.canonical)?;
     let ResponseContent::Encrypted { encrypted, .. } = &signed.content else {
-        return Err(invalid("something else is signed than what the response carries"));
+        return Err(invalid(ShapeError::OtherElementSigned));
     };
     let clear =
         encrypted.decrypt_in_place(&signed.parsed, context.trust.decryption_keys).and_then(GatedResponse::admit);
@@ -265,7 +266,7 @@ fn accept_encrypted_in_signed_response(
     };
     check_signed_response(signed.parsed.root(), gated, context)?;
     let ResponseContent::Assertion { assertion, id, on_assertion, .. } = &clear.content else {
-        return Err(invalid("what was encrypted is not an assertion"));
+        return Err(invalid(ShapeError::DecryptedOther));
     };
     let mut verified_by =
         VerifiedBy { signed_parts: SignedParts::Response, certificate: verified.certificate, was_encrypted: true };
@@ -299,7 +300,7 @@ fn accept_encrypted(
         return Err(context.first_failure().unwrap_or(Rejection::DecryptionFailed));
     };
     let ResponseContent::Assertion { id, .. } = &clear.content else {
-        return Err(invalid("what was encrypted is not an assertion"));
+        return Err(invalid(ShapeError::DecryptedOther));
     };
     context.record(Check::Signature, None, Ok(()));
     let verified_by =

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::check::{Check, CheckResult, SignedBy};
-use super::display::displayable;
+use super::check::{Check, CheckResult, CheckedValue, SignedBy};
 use super::expected::{ExpectedRequest, ExpectedResponse};
 use super::invisible_characters::reject_invisible_difference;
+use super::problems::TimedPart;
 use super::rejection::Rejection;
+use crate::display::displayable;
 use crate::trust::Trust;
 use crate::xml::parse_instant;
 
@@ -33,16 +34,27 @@ impl<'a> ValidationContext<'a> {
 
     /// Records a result, and returns the value that was found.
     pub(super) fn record<T>(&mut self, check: Check, actual: Option<&str>, result: Result<T, Rejection>) -> Option<T> {
+        self.push(check, actual.map(|actual| CheckedValue::Text(displayable(actual))), result)
+    }
+
+    /// Records the result of a check of how long something is valid, and returns the value that was found.
+    pub(super) fn record_validity<T>(
+        &mut self,
+        check: Check,
+        not_before: Option<&str>,
+        not_on_or_after: Option<&str>,
+        result: Result<T, Rejection>,
+    ) -> Option<T> {
+        let [not_before, not_on_or_after] = [not_before, not_on_or_after].map(|instant| instant.map(displayable));
+        self.push(check, Some(CheckedValue::Validity { not_before, not_on_or_after }), result)
+    }
+
+    fn push<T>(&mut self, check: Check, actual: Option<CheckedValue>, result: Result<T, Rejection>) -> Option<T> {
         let (found, failure) = match result {
             Ok(found) => (Some(found), None),
             Err(rejection) => (None, Some(rejection)),
         };
-        self.results.push(CheckResult {
-            check,
-            actual: actual.map(displayable),
-            failure,
-            is_verified: self.is_verified,
-        });
+        self.results.push(CheckResult { check, actual, failure, is_verified: self.is_verified });
         found
     }
 
@@ -89,21 +101,21 @@ impl<'a> ValidationContext<'a> {
             (ExpectedRequest::Unsolicited, None) => Ok(()),
             (ExpectedRequest::Id(_), None) => Err(Rejection::Unsolicited),
             (ExpectedRequest::Id(expected), Some(actual)) => {
-                Err(Rejection::UnknownRequest { expected: displayable(expected), actual: displayable(actual) })
+                Err(Rejection::UnknownRequest { expected: Some(displayable(expected)), actual: displayable(actual) })
             }
             (ExpectedRequest::Unsolicited, Some(actual)) => {
-                Err(Rejection::UnknownRequest { expected: "no request".to_owned(), actual: displayable(actual) })
+                Err(Rejection::UnknownRequest { expected: None, actual: displayable(actual) })
             }
         }
     }
 
     /// Reads an instant, whose year is looked at before anything computes with it.
-    pub(super) fn read_instant(&self, what: &'static str, text: &str) -> Result<DateTime<Utc>, Rejection> {
+    pub(super) fn read_instant(&self, what: TimedPart, text: &str) -> Result<DateTime<Utc>, Rejection> {
         parse_instant(text).map_err(|problem| Rejection::invalid_time(what, problem, text, self.now))
     }
 
     /// Checks that it was issued at most ten minutes ago and not in the future, and returns when.
-    pub(super) fn check_issue_instant(&self, what: &'static str, text: &str) -> Result<DateTime<Utc>, Rejection> {
+    pub(super) fn check_issue_instant(&self, what: TimedPart, text: &str) -> Result<DateTime<Utc>, Rejection> {
         let instant = self.read_instant(what, text)?;
         let oldest = earlier(self.now, MAX_AGE);
         if oldest <= instant && instant <= later(self.now, self.expected.clock_skew) {
@@ -113,7 +125,7 @@ impl<'a> ValidationContext<'a> {
     }
 
     /// Checks that the time has come.
-    pub(super) fn check_not_before(&self, what: &'static str, text: &str) -> Result<(), Rejection> {
+    pub(super) fn check_not_before(&self, what: TimedPart, text: &str) -> Result<(), Rejection> {
         let not_before = self.read_instant(what, text)?;
         if not_before <= later(self.now, self.expected.clock_skew) {
             return Ok(());
@@ -122,7 +134,7 @@ impl<'a> ValidationContext<'a> {
     }
 
     /// Checks that the time is not over, and returns when it ends.
-    pub(super) fn check_not_on_or_after(&self, what: &'static str, text: &str) -> Result<DateTime<Utc>, Rejection> {
+    pub(super) fn check_not_on_or_after(&self, what: TimedPart, text: &str) -> Result<DateTime<Utc>, Rejection> {
         let not_on_or_after = self.read_instant(what, text)?;
         if self.now < later(not_on_or_after, self.expected.clock_skew) {
             return Ok(not_on_or_after);

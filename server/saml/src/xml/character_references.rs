@@ -3,19 +3,20 @@
 use memchr::memchr;
 
 use super::prefilter_error::PrefilterError;
+use super::xml_error::XmlError;
 
 /// Entities beyond the five and characters that XML cannot hold are rejected (XML 1.0 §4.1,
 /// §2.2): parsers differ in what they make of them.
 pub(super) fn check_references(xml: &str) -> Result<(), PrefilterError> {
     let mut rest = xml;
     while let Some((_, after)) = split_at_byte(rest, b'&') {
-        let (name, behind) = split_at_byte(after, b';').ok_or(PrefilterError::Malformed("a reference does not end"))?;
+        let (name, behind) = split_at_byte(after, b';').ok_or(XmlError::ReferenceUnclosed)?;
         let known = match name.strip_prefix('#') {
             None => matches!(name, "amp" | "lt" | "gt" | "quot" | "apos"),
             Some(number) => is_xml_character(number),
         };
         if !known {
-            return Err(PrefilterError::Malformed("an entity or character that XML does not know"));
+            return Err(XmlError::ReferenceUnknown.into());
         }
         rest = behind;
     }

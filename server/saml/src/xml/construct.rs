@@ -2,9 +2,14 @@
 
 use std::fmt;
 
+use strum::{EnumIter, IntoStaticStr};
+
+use crate::error_code::ErrorCode;
+
 /// A construct that is rejected before any XML parser runs, because parsers disagree about
 /// it, fetch because of it, or can be made to work for ever by it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, IntoStaticStr)]
+#[strum(serialize_all = "snake_case", prefix = "construct_")]
 #[non_exhaustive]
 pub enum Construct {
     /// `<!DOCTYPE`: a document type, with which entities begin.
@@ -67,5 +72,11 @@ impl fmt::Display for Construct {
             Self::MalformedId => "an ID that is not a name",
             Self::DuplicateId => "the same ID twice",
         })
+    }
+}
+
+impl ErrorCode for Construct {
+    fn code(&self) -> &'static str {
+        self.into()
     }
 }

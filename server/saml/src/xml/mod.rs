@@ -10,6 +10,7 @@ mod prefilter_error;
 mod pretty_print;
 mod read;
 mod write;
+mod xml_error;
 
 pub use construct::Construct;
 pub(crate) use instant::{InstantError, format_instant, parse_instant};
@@ -18,3 +19,4 @@ pub(crate) use prefilter_error::PrefilterError;
 pub use pretty_print::{PrettyLine, pretty_print};
 pub(crate) use read::{DuplicateChild, attribute, child, children, elements, is_named, parsing_options, text};
 pub(crate) use write::Writer;
+pub use xml_error::XmlError;

@@ -13,6 +13,7 @@ use memchr::{memchr, memchr3};
 use super::character_references::{check_references, split_at_byte};
 use super::construct::Construct;
 use super::prefilter_error::PrefilterError;
+use super::xml_error::XmlError;
 
 /// How much of everything a document may have.
 #[derive(Clone, Copy, Debug)]
@@ -74,7 +75,7 @@ fn check_qualified_name(name: &str) -> Result<(), PrefilterError> {
     let well = name
         .split_once(':')
         .is_none_or(|(prefix, local)| !prefix.is_empty() && !local.is_empty() && !local.contains(':'));
-    if well { Ok(()) } else { Err(PrefilterError::Malformed("a name with a colon out of place")) }
+    if well { Ok(()) } else { Err(XmlError::ColonMisplaced.into()) }
 }
 
 /// Encodings whose first 128 characters are those of ASCII, as a declaration names them.
@@ -135,8 +136,8 @@ impl<'a> Scanner<'a> {
             return Ok(true);
         }
         if let Some(end) = tag.strip_prefix('/') {
-            let (_, rest) = split_at_byte(end, b'>').ok_or(PrefilterError::Malformed("a tag does not end"))?;
-            let declared = self.open.pop().ok_or(PrefilterError::Malformed("an element ends that never began"))?;
+            let (_, rest) = split_at_byte(end, b'>').ok_or(XmlError::TagUnclosed)?;
+            let declared = self.open.pop().ok_or(XmlError::EndTagUnexpected)?;
             self.in_scope = self.in_scope.saturating_sub(declared);
             self.rest = rest;
             return Ok(true);
@@ -157,9 +158,8 @@ impl<'a> Scanner<'a> {
         let name = tag.split([' ', '\t', '\r', '\n', '/', '>']).next();
         check_qualified_name(name.unwrap_or_default())?;
         loop {
-            let end =
-                memchr3(b'=', b'>', b'<', rest.as_bytes()).ok_or(PrefilterError::Malformed("a tag does not end"))?;
-            let (before, after) = rest.split_at_checked(end).ok_or(PrefilterError::Malformed("a tag does not end"))?;
+            let end = memchr3(b'=', b'>', b'<', rest.as_bytes()).ok_or(XmlError::TagUnclosed)?;
+            let (before, after) = rest.split_at_checked(end).ok_or(XmlError::TagUnclosed)?;
             let mut characters = after.chars();
             match characters.next() {
                 Some('=') => {
@@ -173,7 +173,7 @@ impl<'a> Scanner<'a> {
                     self.rest = characters.as_str();
                     return self.open(before.ends_with('/'));
                 }
-                _ => return Err(PrefilterError::Malformed("a tag within a tag")),
+                _ => return Err(XmlError::TagInTag.into()),
             }
         }
     }
@@ -183,16 +183,17 @@ impl<'a> Scanner<'a> {
     fn attribute(&mut self, before: &'a str, after: &'a str) -> Result<&'a str, PrefilterError> {
         let name = before.split_ascii_whitespace().next_back().unwrap_or_default();
         let quoted = after.trim_ascii_start();
-        let unquoted = PrefilterError::Malformed("an attribute's value is not quoted");
-        let quote = quoted.bytes().next().filter(|quote| matches!(quote, b'"' | b'\'')).ok_or(unquoted)?;
-        let (value, rest) = quoted.get(1..).and_then(|value| split_at_byte(value, quote)).ok_or(unquoted)?;
+        let quote =
+            quoted.bytes().next().filter(|quote| matches!(quote, b'"' | b'\'')).ok_or(XmlError::ValueUnquoted)?;
+        let (value, rest) =
+            quoted.get(1..).and_then(|value| split_at_byte(value, quote)).ok_or(XmlError::ValueUnquoted)?;
         if memchr(b'<', value.as_bytes()).is_some() {
-            return Err(PrefilterError::Malformed("a tag within a value"));
+            return Err(XmlError::TagInValue.into());
         }
         check_qualified_name(name)?;
         match name.split_once(':') {
             Some(("xmlns", "xml" | "xmlns")) => {
-                return Err(PrefilterError::Malformed("a prefix that is nobody's to declare"));
+                return Err(XmlError::PrefixReserved.into());
             }
             Some(("xml", "lang" | "space")) => {}
             Some(("xml", "id")) => return Err(Construct::XmlId.into()),
@@ -207,7 +208,7 @@ impl<'a> Scanner<'a> {
     fn namespace(&mut self, prefix: &'a str, value: &'a str) -> Result<(), PrefilterError> {
         // parsers differ in whether, and which, they take of two; roxmltree takes both
         if self.declared.contains(&prefix) {
-            return Err(PrefilterError::Malformed("a namespace is declared twice"));
+            return Err(XmlError::NamespaceRepeated.into());
         }
         self.declared.push(prefix);
         if value.len() > NAMESPACE_BYTES {
@@ -220,7 +221,7 @@ impl<'a> Scanner<'a> {
         // "" takes the default namespace back, which canonicalisation can express; XML 1.0
         // knows no way to take a prefix back
         if value.is_empty() && !prefix.is_empty() {
-            return Err(PrefilterError::Malformed("a prefix is taken back"));
+            return Err(XmlError::PrefixTakenBack.into());
         }
         if !value.is_empty() && !value.contains(':') {
             return Err(Construct::RelativeNamespace.into());

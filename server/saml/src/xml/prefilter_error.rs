@@ -1,16 +1,17 @@
 //! Why a document does not pass the byte filter.
 
-use std::fmt;
-
 use super::construct::Construct;
+use super::xml_error::XmlError;
 
 /// Why the filter rejects.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum PrefilterError {
     /// A construct that is not let in.
+    #[error("{0}")]
     Forbidden(Construct),
     /// Tags that no parser would accept.
-    Malformed(&'static str),
+    #[error("{0}")]
+    Malformed(XmlError),
 }
 
 impl From<Construct> for PrefilterError {
@@ -19,11 +20,8 @@ impl From<Construct> for PrefilterError {
     }
 }
 
-impl fmt::Display for PrefilterError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Forbidden(construct) => construct.fmt(f),
-            Self::Malformed(detail) => f.write_str(detail),
-        }
+impl From<XmlError> for PrefilterError {
+    fn from(error: XmlError) -> Self {
+        Self::Malformed(error)
     }
 }

@@ -1,6 +1,6 @@
 //! Responses that honest identity providers send.
 
-use saml::response::{GatedResponse, Rejection, SignedParts};
+use saml::response::{GatedResponse, Rejection, ShapeError, SignedParts};
 
 use crate::support::*;
 
@@ -172,8 +172,8 @@ fn every_statements_session_can_be_signed_out_of() {
 fn a_session_index_that_cannot_be_kept_is_rejected() {
     assert!(verify(&two_sessions(&"x".repeat(256))).is_ok());
     for (index, what) in [
-        ("x".repeat(257), "a SessionIndex is longer than 256 bytes"),
-        ("_a&#10;_b".to_owned(), "a SessionIndex has a control character"),
+        ("x".repeat(257), ShapeError::SessionIndexTooLong),
+        ("_a&#10;_b".to_owned(), ShapeError::SessionIndexControlCharacter),
     ] {
         assert_eq!(rejection_of(&two_sessions(&index)), Rejection::WrongShape { what });
     }

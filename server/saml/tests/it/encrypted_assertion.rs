@@ -3,7 +3,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use saml::response::{Check, GatedResponse, Rejection, SignedParts, Trust, VerifiedAssertion};
+use saml::response::{Check, GatedResponse, Rejection, ShapeError, SignedParts, Trust, VerifiedAssertion};
 use saml::sp_key::SpKey;
 
 use crate::support::encrypt::*;
@@ -207,7 +207,8 @@ fn ciphertext_that_is_to_be_fetched_is_rejected() {
     let start = xml.rfind("<xenc:CipherValue>").unwrap();
     let end = xml.rfind("</xenc:CipherValue>").unwrap() + "</xenc:CipherValue>".len();
     let xml = format!("{}<xenc:CipherReference URI=\"file:///etc/passwd\"/>{}", &xml[..start], &xml[end..]);
-    assert_eq!(rejected(&xml), Rejection::WrongShape { what: "encrypted content has no CipherValue" });
+    let what = ShapeError::NotOneElement { parent: "CipherData", element: "CipherValue" };
+    assert_eq!(rejected(&xml), Rejection::WrongShape { what });
 }
 
 #[test]

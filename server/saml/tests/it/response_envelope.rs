@@ -1,6 +1,6 @@
 //! What the response around the assertion says, signed and unsigned.
 
-use saml::response::Rejection;
+use saml::response::{Rejection, ShapeError};
 
 use crate::support::*;
 
@@ -41,14 +41,14 @@ fn another_issuer_is_rejected_and_a_signed_response_must_name_one() {
     let other = issuer.replace(IDP, "urn:other");
     let wrong = || Err(Rejection::WrongIssuer { expected: IDP.into(), actual: "urn:other".into(), on_response: true });
     assert_eq!(with(&issuer, &other), [wrong(), wrong()]);
-    let missing = Err(Rejection::WrongShape { what: "the signed response names no issuer" });
+    let missing = Err(Rejection::WrongShape { what: ShapeError::SignedResponseWithoutIssuer });
     assert_eq!(with(&issuer, ""), [Ok(()), missing]);
 }
 
 #[test]
 fn another_request_is_rejected_and_a_signed_response_must_name_one() {
     let request = format!(" InResponseTo=\"{REQUEST}\"");
-    let wrong = || Err(Rejection::UnknownRequest { expected: REQUEST.into(), actual: "_other".into() });
+    let wrong = || Err(Rejection::UnknownRequest { expected: Some(REQUEST.into()), actual: "_other".into() });
     assert_eq!(with(&request, " InResponseTo=\"_other\""), [wrong(), wrong()]);
     assert_eq!(with(&request, ""), [Ok(()), Err(Rejection::Unsolicited)]);
 }

@@ -3,9 +3,11 @@
 use std::io::Read as _;
 
 use flate2::read::DeflateDecoder;
+use strum::{EnumIter, IntoStaticStr};
 
 use crate::base64_text;
 use crate::bindings::message_kind::MessageKind;
+use crate::error_code::ErrorCode;
 use crate::identifiers::ENCODING_DEFLATE;
 
 /// A message is never inflated further than this: 1 KB can deflate 1 MB.
@@ -14,7 +16,8 @@ pub const MESSAGE_LIMIT: usize = 256 * 1024;
 const QUERY_LIMIT: usize = 64 * 1024;
 
 /// Why a query carries no message we can read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, EnumIter, IntoStaticStr)]
+#[strum(serialize_all = "snake_case", prefix = "redirect_")]
 #[non_exhaustive]
 pub enum RedirectError {
     /// Neither `SAMLRequest` nor `SAMLResponse`.
@@ -41,6 +44,20 @@ pub enum RedirectError {
     /// The query or the inflated message is longer than the limit.
     #[error("the message is longer than {MESSAGE_LIMIT} bytes, or the query than {QUERY_LIMIT}")]
     TooLarge,
+}
+
+impl ErrorCode for RedirectError {
+    fn code(&self) -> &'static str {
+        self.into()
+    }
+
+    fn values(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Duplicate { parameter } => vec![("parameter", (*parameter).to_owned())],
+            Self::TooLarge => vec![("message", MESSAGE_LIMIT.to_string()), ("query", QUERY_LIMIT.to_string())],
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// A message as it came by redirect. Nothing is authenticated: `SigAlg` and `Signature` are

@@ -3,11 +3,13 @@
 //! Encoding a value anew would not give back what was signed: .NET writes `%2f` where others
 //! write `%2F`. So the signed string is put together from the raw values (bindings §3.4.4.1).
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
+use strum::{IntoStaticStr, VariantNames};
 
 use super::decode::{Parameters, RedirectError, RedirectMessage};
 use crate::base64_text;
 use crate::certificate::SigningCertificate;
+use crate::error_code::ErrorCode;
 use crate::signature_method::SignatureMethod;
 use crate::trust::{Trust, ValidityPolicy};
 
@@ -15,7 +17,8 @@ use crate::trust::{Trust, ValidityPolicy};
 const DISPLAY_CHARS: usize = 100;
 
 /// Why a message that came by redirect may not be believed.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, IntoStaticStr, VariantNames)]
+#[strum(serialize_all = "snake_case", prefix = "redirect_signature_")]
 #[non_exhaustive]
 pub enum RedirectSignatureError {
     /// No message can be read.
@@ -54,6 +57,26 @@ pub enum RedirectSignatureError {
          compare the thumbprints with the identity provider's"
     )]
     Mismatch,
+}
+
+impl ErrorCode for RedirectSignatureError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Query(error) => error.code(),
+            own => own.into(),
+        }
+    }
+
+    fn values(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Query(error) => error.values(),
+            Self::Algorithm { algorithm } => vec![("algorithm", algorithm.clone())],
+            Self::Expired { not_after: at } | Self::NotYetValid { not_before: at } => {
+                vec![("at", at.to_rfc3339_opts(SecondsFormat::Secs, true))]
+            }
+            Self::Unsigned | Self::NotBase64 | Self::NoCertificate | Self::Mismatch => Vec::new(),
+        }
+    }
 }
 
 /// Reads the message in a raw query (without the question mark), if one of the trusted

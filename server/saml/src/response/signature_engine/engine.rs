@@ -82,6 +82,8 @@ fn check_validity(certificate: &SigningCertificate, now: DateTime<Utc>) -> Resul
 
 #[cfg(test)]
 mod tests {
+    use crate::xml::XmlError;
+
     use super::*;
 
     #[test]
@@ -89,7 +91,7 @@ mod tests {
         assert_eq!(compare_bytes(Ok("<a></a>".into()), "<a></a>"), Ok(()));
         assert_eq!(compare_bytes(Ok("<b></b>".into()), "<a></a>"), Err(Rejection::EnginesDisagree));
         assert_eq!(compare_bytes(Err(Rejection::SignatureInvalid), "<a></a>"), Err(Rejection::EnginesDisagree));
-        let unread = Err(Rejection::NotXml { detail: "too long".into() });
+        let unread = Err(Rejection::NotXml { what: XmlError::UnreadByLibxml });
         assert_eq!(compare_bytes(unread, "<a></a>"), Err(Rejection::SecondEngineUnread));
     }
 }

@@ -8,6 +8,7 @@ use super::signed_element::SignedElement;
 use crate::certificate::SigningCertificate;
 use crate::response::document::ParsedDocument;
 use crate::response::rejection::Rejection;
+use crate::xml::XmlError;
 
 /// What samael lets xmlsec use. The gate sees to the digests and transforms, which samael
 /// would not.
@@ -54,7 +55,7 @@ fn check_well_formed(xml: &str) -> Result<(), Rejection> {
     let strict = ParserOptions { recover: false, no_net: true, ..ParserOptions::default() };
     match Parser::default().parse_string_with_options(xml, strict) {
         Ok(_) => Ok(()),
-        Err(_) => Err(Rejection::NotXml { detail: "libxml2 does not accept it".to_owned() }),
+        Err(_) => Err(Rejection::NotXml { what: XmlError::UnreadByLibxml }),
     }
 }
 
@@ -77,6 +78,6 @@ fn reduce_to_signed(xml: &str, certificates: &[&SigningCertificate]) -> Result<S
     match reduced {
         Ok(canonical) if !canonical.is_empty() => Ok(canonical),
         Ok(_) | Err(CryptoError::InvalidSignature) => Err(Rejection::SignatureInvalid),
-        Err(_) => Err(Rejection::NotXml { detail: "xmlsec cannot work with it".to_owned() }),
+        Err(_) => Err(Rejection::NotXml { what: XmlError::UnreadByXmlsec }),
     }
 }

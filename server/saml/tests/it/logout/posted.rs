@@ -52,7 +52,7 @@ fn what_is_posted_must_be_signed_and_whole() {
 #[test]
 fn what_is_posted_must_name_our_address() {
     let nowhere = posted_request(&request().replace(&format!(" Destination=\"{SLO}\""), ""));
-    assert_eq!(nowhere, Err(LogoutError::WrongDestination { expected: SLO.into(), actual: None }));
+    assert_eq!(nowhere, Err(LogoutError::DestinationMissing { expected: SLO.into() }));
     assert!(matches!(posted_request(&request().replace(SLO, "https://x/")), Err(LogoutError::WrongDestination { .. })));
     assert!(matches!(posted_request(&request().replace(IDP, "urn:x")), Err(LogoutError::WrongIssuer { .. })));
 }

@@ -46,7 +46,7 @@ fn who(base: &Base) -> Vec<Bad> {
             base,
             "version-none",
             |xml| edit::attribute(xml, &own, "Version", None),
-            shape("the assertion has no version"),
+            shape("Assertion has no attribute Version"),
         ),
         with(base, "issuer-other", fill("https://idp.fabrikam.example/"), "WrongIssuer"),
         with(base, "issuer-empty", fill(""), "WrongIssuer"),
@@ -54,13 +54,13 @@ fn who(base: &Base) -> Vec<Bad> {
         with(base, "issuer-invisible", |xml| edit::prepend(xml, &issuer, "\u{200b}"), "WhiteSpace: the issuer"),
         with(base, "issuer-slash", |xml| edit::fill(xml, &issuer, IDP.trim_end_matches('/')), "WrongIssuer"),
         with(base, "issuer-case", |xml| edit::fill(xml, &issuer, &IDP.to_uppercase()), "WrongIssuer"),
-        with(base, "issuer-none", |xml| edit::remove(xml, &issuer), shape("the assertion names no issuer")),
-        with(base, "issuer-twice", |xml| edit::repeat(xml, &issuer), shape("the assertion names two issuers")),
+        with(base, "issuer-none", |xml| edit::remove(xml, &issuer), shape("Assertion has no Issuer")),
+        with(base, "issuer-twice", |xml| edit::repeat(xml, &issuer), shape("Assertion has more than one Issuer")),
         with(
             base,
             "issue-instant-none",
             |xml| edit::attribute(xml, &own, "IssueInstant", None),
-            shape("the assertion has no issue instant"),
+            shape("Assertion has no attribute IssueInstant"),
         ),
     ]
 }
@@ -83,7 +83,7 @@ fn names(base: &Base) -> Vec<Bad> {
     };
     vec![
         with(base, "subject-none", |xml| edit::remove(xml, &subject), "NameIdMissing"),
-        with(base, "subject-twice", |xml| edit::repeat(xml, &subject), shape("the assertion has two subjects")),
+        with(base, "subject-twice", |xml| edit::repeat(xml, &subject), shape("Assertion has more than one Subject")),
         with(base, "name-none", |xml| edit::remove(xml, &name), "NameIdMissing"),
         fill("name-empty", "", "NameIdEmpty"),
         fill("name-blank", " \n\t", "NameIdEmpty"),
@@ -102,15 +102,15 @@ fn names(base: &Base) -> Vec<Bad> {
         format("name-format-path", "/claims/upn"),
         format("name-format-blank", "urn:a b"),
         format("name-format-scheme-only", "urn:"),
-        with(base, "name-twice", |xml| edit::repeat(xml, &name), shape("the subject has two name identifiers")),
+        with(base, "name-twice", |xml| edit::repeat(xml, &name), shape("Subject has more than one NameID")),
         with(
             base,
             "name-and-another",
             |xml| edit::after(xml, &name, &other),
-            shape("the subject has two name identifiers"),
+            shape("Subject has more than one NameID"),
         ),
         with(base, "name-of-another-namespace", |xml| edit::replace(xml, &name, foreign), shape(UNKNOWN_PART)),
-        with(base, "name-encrypted", |xml| edit::replace(xml, &name, &encrypted), "EncryptedPart: the name identifier"),
+        with(base, "name-encrypted", |xml| edit::replace(xml, &name, &encrypted), "EncryptedNameId"),
     ]
 }
 
@@ -154,9 +154,14 @@ fn conditions(base: &Base) -> Vec<Bad> {
     );
     let foreign = "<x:OneTimeUse xmlns:x=\"urn:x\"/>";
     vec![
-        with(base, "conditions-none", |xml| edit::remove(xml, &name), shape("the assertion has no conditions")),
-        with(base, "conditions-twice", |xml| edit::repeat(xml, &name), shape("the assertion has conditions twice")),
-        with(base, "not-on-or-after-none", set("NotOnOrAfter", None), shape("the conditions have no end")),
+        with(base, "conditions-none", |xml| edit::remove(xml, &name), shape("Assertion has no Conditions")),
+        with(base, "conditions-twice", |xml| edit::repeat(xml, &name), shape("Assertion has more than one Conditions")),
+        with(
+            base,
+            "not-on-or-after-none",
+            set("NotOnOrAfter", None),
+            shape("Conditions has no attribute NotOnOrAfter"),
+        ),
         with(
             base,
             "not-before-future",
@@ -206,7 +211,7 @@ fn confirmations(base: &Base) -> Vec<Bad> {
             base,
             "confirmation-data-twice",
             |xml| edit::repeat(xml, &data),
-            shape("a confirmation has its data twice"),
+            shape("SubjectConfirmation has more than one SubjectConfirmationData"),
         ),
         with(
             base,
@@ -292,13 +297,13 @@ fn session(base: &Base) -> Vec<Bad> {
     let same_id = format!("<{} ID=\"{}\" xmlns=\"{ASSERTION}\"/>", base.a("Advice"), base.assertion_id);
     vec![
         with(base, "session-over", over, "Expired: the session at the identity provider"),
-        with(base, "statement-none", |xml| edit::remove(xml, &statement), shape("the assertion has no AuthnStatement")),
+        with(base, "statement-none", |xml| edit::remove(xml, &statement), shape("Assertion has no AuthnStatement")),
         with(base, "statement-foreign", |xml| edit::replace(xml, &statement, foreign), shape(UNKNOWN_PART)),
         with(
             base,
             "attribute-nameless",
             |xml| edit::append(xml, &attributes, &nameless),
-            shape("an attribute has no name"),
+            shape("Attribute has no attribute Name"),
         ),
         Bad {
             verifies: false,

@@ -30,8 +30,8 @@ fn own(base: &Base) -> Vec<Bad> {
     let date = "MalformedTime: the response's IssueInstant";
     let mut all = vec![
         with(base, "version-1", set(base, "Version", Some("1.1")), "WrongVersion: 1.1"),
-        with(base, "version-none", set(base, "Version", None), shape("the response has no version")),
-        with(base, "instant-none", set(base, "IssueInstant", None), shape("the response has no issue instant")),
+        with(base, "version-none", set(base, "Version", None), shape("Response has no attribute Version")),
+        with(base, "instant-none", set(base, "IssueInstant", None), shape("Response has no attribute IssueInstant")),
         with(base, "instant-old", set(base, "IssueInstant", Some("2026-11-23T12:49:59Z")), time),
         with(base, "instant-future", set(base, "IssueInstant", Some("2026-11-23T13:03:00.001Z")), time),
         with(base, "instant-year", set(base, "IssueInstant", Some("262142-12-31T23:59:59Z")), time),
@@ -50,7 +50,7 @@ fn own(base: &Base) -> Vec<Bad> {
         with(base, "request-empty", set(base, "InResponseTo", Some("")), "UnknownRequest"),
     ];
     if !base.signs_response() {
-        all.push(with(base, "id-none", set(base, "ID", None), shape("the response has no ID")));
+        all.push(with(base, "id-none", set(base, "ID", None), shape("Response has no attribute ID")));
     }
     all
 }
@@ -67,15 +67,15 @@ fn status(base: &Base) -> Vec<Bad> {
         with(base, "status-denied", failed("urn:oasis:names:tc:SAML:2.0:status:RequestDenied"), "StatusNotSuccess"),
         with(base, "status-empty", failed(""), "StatusNotSuccess"),
         with(base, "status-case", failed("URN:OASIS:NAMES:TC:SAML:2.0:STATUS:SUCCESS"), "StatusNotSuccess"),
-        with(base, "status-none", |xml| edit::remove(xml, &name), shape("the response has no status")),
-        with(base, "status-twice", |xml| edit::repeat(xml, &name), shape("the response has two statuses")),
-        with(base, "code-none", |xml| edit::remove(xml, &code), shape("the status has no code")),
-        with(base, "code-twice", |xml| edit::repeat(xml, &code), shape("the status has two codes")),
+        with(base, "status-none", |xml| edit::remove(xml, &name), shape("Response has no Status")),
+        with(base, "status-twice", |xml| edit::repeat(xml, &name), shape("Response has more than one Status")),
+        with(base, "code-none", |xml| edit::remove(xml, &code), shape("Status has no StatusCode")),
+        with(base, "code-twice", |xml| edit::repeat(xml, &code), shape("Status has more than one StatusCode")),
         with(
             base,
             "code-without-value",
             |xml| edit::attribute(xml, &code, "Value", None),
-            shape("the status has no code"),
+            shape("StatusCode has no attribute Value"),
         ),
         bad("status-alone", reported.unsigned(), "StatusNotSuccess"),
     ]
@@ -87,7 +87,7 @@ fn wherefrom(base: &Base) -> Vec<Bad> {
         with(base, "issuer-other", |xml| edit::fill(xml, &issuer, "https://idp.fabrikam.example/"), "WrongIssuer"),
         with(base, "issuer-empty", |xml| edit::fill(xml, &issuer, ""), "WrongIssuer"),
         with(base, "issuer-slash", |xml| edit::fill(xml, &issuer, IDP.trim_end_matches('/')), "WrongIssuer"),
-        with(base, "issuer-twice", |xml| edit::repeat(xml, &issuer), shape("the response names two issuers")),
+        with(base, "issuer-twice", |xml| edit::repeat(xml, &issuer), shape("Response has more than one Issuer")),
     ]
 }
 

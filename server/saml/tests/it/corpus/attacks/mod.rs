@@ -83,11 +83,10 @@ pub fn verdict(rejection: &Rejection) -> String {
     let variant = told.split([' ', '{']).next().unwrap_or_default();
     match rejection {
         Rejection::ForbiddenConstruct { what } => format!("{variant}: {what:?}"),
-        Rejection::WrongShape { what }
-        | Rejection::NameIdUnusable { what, .. }
-        | Rejection::EncryptedPart { what }
-        | Rejection::WhiteSpace { what, .. }
-        | Rejection::MalformedTime { what, .. }
+        Rejection::WrongShape { what } => format!("{variant}: {what}"),
+        Rejection::NameIdUnusable { what, .. } => format!("{variant}: {what}"),
+        Rejection::WhiteSpace { what, .. } => format!("{variant}: {what}"),
+        Rejection::MalformedTime { what, .. }
         | Rejection::Expired { what, .. }
         | Rejection::NotYetValid { what, .. }
         | Rejection::ImplausibleTime { what, .. } => format!("{variant}: {what}"),

@@ -143,12 +143,12 @@ fn parts(base: &Base) -> Vec<Bad> {
         bad(
             "signed-info-behind",
             edit::after(&edit::remove(&xml, &name("SignedInfo")), &name("SignatureValue"), &info),
-            shape("a signature has no SignedInfo"),
+            shape("Signature has no SignedInfo"),
         ),
         bad("two-values", edit::after(&xml, &name("SignatureValue"), &value), shape(PARTS)),
         bad("two-digests", edit::repeat(&xml, &name("DigestValue")), shape("a reference has parts that do not belong")),
-        bad("element-in-digest", append("DigestValue", "<x/>"), shape("a reference has no digest")),
-        bad("element-in-value", append("SignatureValue", "<x/>"), shape("a signature has no SignatureValue")),
+        bad("element-in-digest", append("DigestValue", "<x/>"), shape("Reference has no DigestValue")),
+        bad("element-in-value", append("SignatureValue", "<x/>"), shape("Signature has no SignatureValue")),
         bad("hmac-length", length, shape("a signature method has parameters")),
         bad("method-missing", edit::remove(&xml, &name("SignatureMethod")), shape(ONE_REFERENCE)),
         bad(

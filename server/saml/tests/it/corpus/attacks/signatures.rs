@@ -7,8 +7,8 @@ use crate::corpus::signature::{EXCLUSIVE, KeyInfo};
 use crate::support::{ACS, IDP, PERSON, SP, encode, other_rsa, rsa};
 
 const NO_BASE64: &str = "a signature's value or digest is not Base64";
-const NO_VALUE: &str = "a signature has no SignatureValue";
-const NO_DIGEST: &str = "a reference has no digest";
+const NO_VALUE: &str = "Signature has no SignatureValue";
+const NO_DIGEST: &str = "Reference has no DigestValue";
 const ELSEWHERE: &str = "a signature refers to something else than its own element";
 
 pub fn of(base: &Base) -> Vec<Bad> {
@@ -116,7 +116,7 @@ fn broken(base: &Base) -> Vec<Bad> {
         bad("digest-empty", fill("DigestValue", ""), shape(NO_DIGEST)),
         bad("digest-of-nothing", fill("DigestValue", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="), CHANGED),
         bad("digest-no-base64", fill("DigestValue", "!!!!"), shape(NO_BASE64)),
-        bad("signed-info-missing", remove("SignedInfo"), shape("a signature has no SignedInfo")),
+        bad("signed-info-missing", remove("SignedInfo"), shape("Signature has no SignedInfo")),
         bad("signed-info-empty", fill("SignedInfo", ""), shape("a signature does not have exactly one reference")),
     ]
 }

@@ -292,6 +292,6 @@ fn roots(base: &Base) -> Vec<Bad> {
         all.push(strong("root-of-another-namespace", foreign.signed(), shape(NO_RESPONSE)));
     }
     let nothing = base.response(|xml| edit::text(xml, ASSERTION_HERE, "")).unsigned();
-    all.push(bad("no-assertion", nothing, shape("the response has no assertion")));
+    all.push(bad("no-assertion", nothing, shape("Response has no Assertion")));
     all
 }

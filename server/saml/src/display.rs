@@ -4,7 +4,7 @@
 const DISPLAY_CHARS: usize = 300;
 
 /// A value that may be displayed and stored: shortened, without control characters.
-pub(super) fn displayable(value: &str) -> String {
+pub(crate) fn displayable(value: &str) -> String {
     if value.len() <= DISPLAY_CHARS && value.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
         return value.to_owned();
     }
@@ -13,11 +13,11 @@ pub(super) fn displayable(value: &str) -> String {
 }
 
 /// The value, or what is said where there is none.
-pub(super) fn or_nobody(value: Option<&str>) -> String {
+pub(crate) fn or_nobody(value: Option<&str>) -> String {
     value.unwrap_or("nobody").to_owned()
 }
 
 /// Several values in one text.
-pub(super) fn joined_or_nobody(values: &[String]) -> String {
+pub(crate) fn joined_or_nobody(values: &[String]) -> String {
     if values.is_empty() { "nobody in particular".to_owned() } else { displayable(&values.join(", ")) }
 }
