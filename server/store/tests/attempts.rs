@@ -4,6 +4,7 @@
 use chrono::TimeDelta;
 use model::attempts::OutcomeKind;
 use model::ids::{AttemptId, RevisionId, TeamId};
+use model::sign_in::Profile;
 use model::{EventKind, FindingCode, Verdict};
 use store::attempt_documents::{self, Document, DocumentKind};
 use store::attempt_events::{self, AttemptStage, NewEvent};
@@ -55,8 +56,8 @@ fn verified() -> VerifiedResponse {
             name_qualifier: None,
             sp_name_qualifier: None,
             session_index: None,
-            profile: "{}".into(),
-            claims: "[]".into(),
+            profile: Profile::default(),
+            claims: Vec::new(),
         },
         session_not_after: None,
         assertion_issued_at: now(),

@@ -3,6 +3,7 @@
 
 use chrono::TimeDelta;
 use model::ids::{AttemptId, PersonId, RevisionId, TeamId};
+use model::sign_in::Profile;
 use model::{EventKind, Verdict};
 use sea_orm::prelude::Uuid;
 use sea_orm::{ConnectionTrait as _, EntityTrait as _};
@@ -85,8 +86,8 @@ fn verified(attempt: &Attempt) -> VerifiedResponse {
             name_qualifier: None,
             sp_name_qualifier: None,
             session_index: Some("_s".into()),
-            profile: serde_json::json!({ "groups": [] }),
-            claims: serde_json::json!([]),
+            profile: Profile::default(),
+            claims: Vec::new(),
         },
         session_not_after: None,
         assertion_issued_at: now(),

@@ -51,7 +51,7 @@ pub(super) async fn issue_code(
             AttemptRejection::new(Finding::with_actual(FindingCode::Replayed, assertion_id), timeline)
         }
         ResponseOutcome::Rechecked { finding, timeline, person: known } => {
-            AttemptRejection::new(finding, timeline).with_subject(person.subject()?).of_person(known)
+            AttemptRejection::new(finding, timeline).with_subject(person.subject()).of_person(known)
         }
     };
     Err(AttemptRecorder::new(services, team).reject(attempt, rejection).await)
@@ -223,7 +223,7 @@ impl AcceptContext<'_> {
             assertion_hash: token::hash(assertion.assertion_id()),
             replay_until: assertion.replay_until(),
             person: (!self.attempt.is_test).then(provisioned_by),
-            verified: self.verified()?,
+            verified: self.verified(),
             events: &timeline.events,
             sealed_response: self.sealed_response.clone(),
             expected_live,
@@ -232,10 +232,10 @@ impl AcceptContext<'_> {
         Ok(sign_in_steps::accept(tx, response).await?)
     }
 
-    fn verified(&self) -> Result<VerifiedResponse, SignInError> {
+    fn verified(&self) -> VerifiedResponse {
         let assertion = self.person.assertion;
-        Ok(VerifiedResponse {
-            subject: self.person.subject()?,
+        VerifiedResponse {
+            subject: self.person.subject(),
             session_not_after: assertion.session_not_on_or_after(),
             assertion_issued_at: assertion.issue_instant(),
             authenticated_at: assertion.authn_instant(),
@@ -243,7 +243,7 @@ impl AcceptContext<'_> {
             certificate_sha256: assertion.certificate_thumbprint_sha256().to_owned(),
             code_hash: self.code.hash(),
             code_expires_at: self.now + CODE_LIFETIME,
-        })
+        }
     }
 }
 

@@ -12,7 +12,6 @@ use store::attempts::{Attempt, VerifiedSubject};
 use store::revisions::Revision;
 use store::teams::Team;
 
-use super::SignInError;
 use super::claims::{claims_of, profile_changes, profile_of, subject_key};
 use super::finding::Finding;
 use super::person_findings::person_findings;
@@ -62,19 +61,19 @@ impl<'a> VerifiedPerson<'a> {
     }
 
     /// The subject as attempts and people store it.
-    pub(super) fn subject(&self) -> Result<VerifiedSubject, SignInError> {
+    pub(super) fn subject(&self) -> VerifiedSubject {
         let NameId { value, format, name_qualifier, sp_name_qualifier } = self.assertion.full_name_id().clone();
         let email = self.profile.email.as_ref().map(ToString::to_string);
-        Ok(VerifiedSubject {
+        VerifiedSubject {
             subject: email.unwrap_or_else(|| value.to_lowercase()),
             name_id: value,
             name_id_format: format,
             name_qualifier,
             sp_name_qualifier,
             session_index: self.assertion.session_indexes().to_lines(),
-            profile: serde_json::to_value(&self.profile)?,
-            claims: serde_json::to_value(&self.claims)?,
-        })
+            profile: self.profile.clone(),
+            claims: self.claims.clone(),
+        }
     }
 
     /// The identity provider's immutable key for the person.

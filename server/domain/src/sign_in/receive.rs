@@ -206,7 +206,7 @@ async fn check_and_issue_code(
     };
     let person = VerifiedPerson::of(&assertion, revision);
     if let Some(finding) = person.check(team, revision, attempt, &mut timeline) {
-        let rejection = AttemptRejection::new(finding, timeline).with_subject(person.subject()?);
+        let rejection = AttemptRejection::new(finding, timeline).with_subject(person.subject());
         return Err(recorder.reject(attempt, rejection).await);
     }
     issue_code(services, team, slug, attempt, &person, timeline).await

@@ -238,8 +238,9 @@ impl<'a> AttemptRecorder<'a> {
         row_budget::charge(self.services, row, 1, &payers)?;
         let can_pay = |bytes| row_budget::charge(self.services, xml, row_budget::units(bytes, 1), &payers).is_ok();
         timeline.response = timeline.response.take().filter(|xml| can_pay(xml.len()));
-        failure.verified_subject =
-            failure.verified_subject.take().filter(|seen| can_pay(seen.claims.to_string().len()));
+        let json_bytes =
+            |seen: &VerifiedSubject| serde_json::to_vec(&seen.claims).map_or(usize::MAX, |json| json.len());
+        failure.verified_subject = failure.verified_subject.take().filter(|seen| can_pay(json_bytes(seen)));
         Ok(())
     }
 

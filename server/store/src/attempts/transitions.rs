@@ -2,12 +2,14 @@
 //! the status it is expected to have: of two at the same time, one gets it.
 
 use model::ids::{AttemptId, PersonId, TeamId};
-use model::{FindingCode, FindingValue};
+use model::sign_in::Profile;
+use model::{Claim, FindingCode, FindingValue};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::{Attempt, AttemptStatus};
 use crate::entities::attempts;
 use crate::finding_values::to_stored;
+use crate::row::to_json;
 use crate::{Result, Timestamp};
 
 /// What a verified assertion said of its subject.
@@ -26,9 +28,9 @@ pub struct VerifiedSubject {
     /// The identity provider's names of the session, one a line, for signing out of it.
     pub session_index: Option<String>,
     /// The person's fields.
-    pub profile: serde_json::Value,
+    pub profile: Profile,
     /// The verified attributes.
-    pub claims: serde_json::Value,
+    pub claims: Vec<Claim>,
 }
 
 /// Why an attempt failed.
@@ -76,8 +78,8 @@ impl AttemptFailure {
             name_qualifier: verified.name_qualifier,
             sp_name_qualifier: verified.sp_name_qualifier,
             session_index: verified.session_index,
-            profile: Some(verified.profile),
-            claims: Some(verified.claims),
+            profile: Some(to_json(&verified.profile)),
+            claims: Some(to_json(&verified.claims)),
             ..ended
         }
     }
@@ -111,8 +113,8 @@ fn with_subject(mut row: attempts::ActiveModel, verified: VerifiedSubject) -> at
     row.name_qualifier = Set(verified.name_qualifier);
     row.sp_name_qualifier = Set(verified.sp_name_qualifier);
     row.session_index = Set(verified.session_index);
-    row.profile = Set(Some(verified.profile));
-    row.claims = Set(Some(verified.claims));
+    row.profile = Set(Some(to_json(&verified.profile)));
+    row.claims = Set(Some(to_json(&verified.claims)));
     row
 }
 

@@ -5,6 +5,7 @@ use model::ids::{AttemptId, PersonId, RevisionId, TeamId};
 use model::sign_in::Profile;
 use sea_orm::prelude::{Json, Uuid};
 use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, QueryResult, Value};
+use serde::Serialize;
 
 use super::SqlStatements;
 use crate::attempt_events::{NewEvent, line};
@@ -247,8 +248,8 @@ fn values(response: AcceptedResponse<'_>) -> Vec<Value> {
         new_id.into(),
         subject_key.into(),
         subject.name_id.into(),
-        subject.profile.to_string().into(),
-        subject.claims.to_string().into(),
+        json_text(&subject.profile).into(),
+        json_text(&subject.claims).into(),
         now.into(),
         subject.subject.into(),
         subject.name_id_format.into(),
@@ -267,4 +268,10 @@ fn values(response: AcceptedResponse<'_>) -> Vec<Value> {
         verified.authn_context.into(),
         search_text.into(),
     ]
+}
+
+/// What a JSON column holds for a value, as text.
+fn json_text(value: &impl Serialize) -> String {
+    // structs and lists of texts and options of these always serialise
+    serde_json::to_string(value).unwrap_or_default()
 }
