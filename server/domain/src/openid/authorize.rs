@@ -4,26 +4,23 @@
 use chrono::TimeDelta;
 use model::application::ShownApplication;
 use model::ids::TeamId;
-use model::{ApplicationProblem, Reference, Scope};
+use model::{ApplicationProblem, Scope};
 use oidc::authorize::{self as protocol, deliver};
 use oidc::{
     AuthorizationRequest, AuthorizationResponse, Delivery, OAuthError, OAuthErrorCode, Parameters, Prompt,
     UntrustedRedirect,
 };
 use store::applications::Application;
-use store::attempts::{Attempt, AttemptStatus};
+use store::client_requests;
 use store::people::{self, Person, PersonSession};
 use store::teams::Team;
-use store::{attempt_list, client_requests};
 
 use super::authorization_checks::{check_team, team_of_application};
 use super::issue_code::{SignedInSession, issue_code};
 use super::team_choice::{NamedTeam, fits_hint, named_team, typed_team};
 use super::{REQUEST_URI, clients, problems, trial};
 use crate::applications::shown;
-use crate::sign_in::{
-    self, ATTEMPT_LIFETIME, ApplicationRequest, SignInError, SignOnRequest, Started, wished_contexts,
-};
+use crate::sign_in::{self, ApplicationRequest, SignInError, SignOnRequest, Started, wished_contexts};
 use crate::{Error, Services, token};
 
 /// What a browser brings to the authorization endpoint.
@@ -184,10 +181,10 @@ struct BrowserSession {
 }
 
 /// A request that was read, on its way to an answer.
-struct AuthorizeContext<'a> {
-    services: &'a Services,
-    application: &'a Application,
-    browser: &'a AuthorizeRequest<'a>,
+pub(super) struct AuthorizeContext<'a> {
+    pub(super) services: &'a Services,
+    pub(super) application: &'a Application,
+    pub(super) browser: &'a AuthorizeRequest<'a>,
 }
 
 impl AuthorizeContext<'_> {
@@ -271,7 +268,8 @@ impl AuthorizeContext<'_> {
         Ok(Some(signed_in).filter(|signed_in| is_recent && is_in_context(request, signed_in)))
     }
 
-    async fn code(
+    /// Sends the browser back with a code.
+    pub(super) async fn code(
         &self,
         request: &AuthorizationRequest,
         team: &Team,
@@ -300,7 +298,8 @@ impl AuthorizeContext<'_> {
         TeamQuestion { application: shown(self.application), parameters: parameters.collect(), typed }
     }
 
-    async fn team_refused(
+    /// Sends the browser back with an error: the team may not use the application.
+    pub(super) async fn team_refused(
         &self,
         request: &AuthorizationRequest,
         problem: ApplicationProblem,
@@ -348,60 +347,4 @@ enum TeamResolution {
     Ask(Option<String>),
     /// It names one that does not exist.
     Unknown,
-}
-
-/// The sign-in that an application asked for is over, and its browser comes back: it goes on to the
-/// application with a code.
-///
-/// # Errors
-/// [`AuthorizeError::SignIn`] with [`Error::NotFound`] where the browser did not just finish that sign-in.
-#[tracing::instrument(name = "openid.resume", skip_all, fields(team = tracing::field::Empty, reference = reference))]
-pub async fn resume(
-    services: &Services,
-    reference: &str,
-    browser: Option<&str>,
-    person: Option<&str>,
-) -> Result<Delivery, AuthorizeError> {
-    let (db, now) = (services.db.connection(), services.now());
-    let reference: Reference = reference.parse().map_err(|_| Error::NotFound)?;
-    let (Some(browser), Some(person)) = (browser, person) else { return Err(Error::NotFound.into()) };
-    let attempt = attempt_list::by_reference(db, None, reference.as_str()).await?;
-    let attempt = attempt.filter(|attempt| is_just_finished(attempt, browser, now));
-    let session = people::session(db, &token::hash(person), now).await?;
-    let (Some(attempt), Some(session)) = (attempt, session) else { return Err(Error::NotFound.into()) };
-    let (Some(id), Some(stored)) = (attempt.application_id, attempt.authorization_request.clone()) else {
-        return Err(Error::NotFound.into());
-    };
-    if session.attempt_id != Some(attempt.id) {
-        return Err(Error::NotFound.into());
-    }
-    let request: AuthorizationRequest = serde_json::from_value(stored).map_err(Error::from)?;
-    let application = store::applications::by_id(db, id).await?.ok_or(Error::NotFound)?;
-    let browser = AuthorizeRequest {
-        parameters: Parameters::default(),
-        typed_team: None,
-        wants_id_token: true,
-        browser: Some(browser),
-        person: Some(person),
-    };
-    let authorizing = AuthorizeContext { services, application: &application, browser: &browser };
-    let authorized = match team_of_application(db, &application, attempt.team_id).await? {
-        Ok(team) => {
-            tracing::Span::current().record("team", team.slug.as_str());
-            let signed_in = SignedInSession::of(services, session).await?;
-            authorizing.code(&request, &team, signed_in).await?
-        }
-        Err(problem) => authorizing.team_refused(&request, problem).await?,
-    };
-    match authorized {
-        Authorized::Answered(delivery) => Ok(delivery),
-        Authorized::SignIn(_) | Authorized::TeamAsked(_) => Err(Error::NotFound.into()),
-    }
-}
-
-/// Whether this browser has just finished the sign-in.
-fn is_just_finished(attempt: &Attempt, browser: &str, now: model::Timestamp) -> bool {
-    attempt.status == AttemptStatus::Succeeded
-        && attempt.browser_hash == token::hash(browser)
-        && attempt.finished_at.is_some_and(|at| now - at < ATTEMPT_LIFETIME)
 }
