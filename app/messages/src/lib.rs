@@ -14,6 +14,7 @@ mod argument;
 mod catalogue;
 mod language;
 mod of_audit;
+mod of_diagnostic;
 mod of_login_url;
 mod of_model;
 mod segment;
@@ -38,7 +39,7 @@ macro_rules! text {
 
 /// As [`text!`], for keys that are made from codes: `message(&format!("finding-{code}"), &[])`.
 #[must_use]
-pub fn message(key: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> String {
+pub fn message(key: &str, arguments: &[(&str, FluentValue<'_>)]) -> String {
     catalogue::format(language(), key, arguments).unwrap_or_else(|| {
         tracing::error!(key, "the message catalogue has no such message");
         key.to_owned()

@@ -17,7 +17,9 @@ pub use review::{ReviewAssignment, ReviewAuthor, ReviewMessageView, ReviewerView
 pub use review_checklist::{ReviewCheck, ReviewedTest};
 pub use team_list::{SavedView, TeamCount, TeamListEntry, TeamListFilter, TeamListPage, TeamSearchResult, WaitingFor};
 
-use crate::{AttemptReport, AttemptSummary, AuditEntry, ConnectionView, Digests, Role, TeamView, Timestamp};
+use crate::{
+    AttemptReport, AttemptSummary, AuditEntry, ConnectionView, Diagnostic, Digests, Role, TeamView, Timestamp,
+};
 
 /// A member of a team, as support sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +44,7 @@ pub struct DeadLetter {
     /// How often it was tried.
     pub tries: i32,
     /// Why the last try failed.
-    pub error: String,
+    pub error: Option<Diagnostic>,
 }
 
 /// A team's page for support.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{FieldProblem, Timestamp};
+use crate::{Diagnostic, FieldProblem, Timestamp};
 
 /// Something in an upload that was not used, or is worth a look, while the rest was used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,12 +43,12 @@ pub enum MetadataProblem {
     /// Cut off, or changed by hand.
     NotWellFormed {
         /// What the parser says.
-        detail: String,
+        detail: Diagnostic,
     },
     /// With a construct that is never read.
     Construct {
         /// Which.
-        what: String,
+        what: Diagnostic,
     },
     /// XML of another kind.
     NotMetadata,

@@ -3,6 +3,7 @@
 mod body;
 mod dead_letters;
 mod delivery;
+mod failure;
 mod layout;
 mod message;
 mod palette;
