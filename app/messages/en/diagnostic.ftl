@@ -93,9 +93,9 @@ diagnostic-malformed-time-idp-session = the session at the identity provider: { 
 diagnostic-malformed-time-authentication = the authentication: { $value }
 diagnostic-malformed-time-response-issue-instant = the response's IssueInstant: { $value }
 diagnostic-malformed-time-assertion-issue-instant = the assertion's IssueInstant: { $value }
-diagnostic-fault-node-missing = a node went missing
-diagnostic-fault-encrypted-assertion-missing = the encrypted assertion went missing
-diagnostic-fault-value-missing = a check passed without its value
+diagnostic-fault-lost-node = a node went missing
+diagnostic-fault-lost-encrypted-assertion = the encrypted assertion went missing
+diagnostic-fault-check-without-value = a check passed without its value
 
 # logout messages: saml's LogoutError, RedirectSignatureError and RedirectError
 diagnostic-logout-post = the message that was posted could not be verified
