@@ -4,11 +4,15 @@ use messages::{Text as _, text};
 use model::attempts::ProfileField;
 use model::{FindingValue, NamedCertificate, ProfileChange, Timestamp};
 
+use crate::findings::title;
+
 /// A value as pages show it.
 #[must_use]
 pub fn value_text(value: &FindingValue) -> String {
     match value {
-        FindingValue::Text(text) | FindingValue::Diagnostic(text) => text.clone(),
+        FindingValue::Text(text) => text.clone(),
+        FindingValue::Diagnostic(diagnostic) => diagnostic.text(),
+        FindingValue::Finding(code) => title(*code),
         FindingValue::List { values, more } => list_text(values, *more),
         FindingValue::Certificates(named) => named.iter().map(certificate_text).collect::<Vec<_>>().join(", "),
         FindingValue::Missing => text!("value-missing"),
@@ -24,6 +28,9 @@ pub fn value_text(value: &FindingValue) -> String {
             text!("value-seconds-from-now", at = second(*at), seconds = *seconds)
         }
         FindingValue::ClockOffset { seconds } => clock_offset(*seconds),
+        FindingValue::Validity { not_before, not_on_or_after } => {
+            validity(not_before.as_deref(), not_on_or_after.as_deref())
+        }
         FindingValue::About(at) => text!("value-about", at = second(*at)),
         FindingValue::After(at) => text!("value-after", at = second(*at)),
         FindingValue::AtOrBefore(at) => text!("value-at-or-before", at = second(*at)),
@@ -31,6 +38,7 @@ pub fn value_text(value: &FindingValue) -> String {
         FindingValue::SecondsAfterRequest(seconds) => text!("value-seconds-after-request", seconds = *seconds),
         FindingValue::WithinMinutes(minutes) => text!("value-within-minutes", minutes = *minutes),
         FindingValue::RequestOfThisTeam => text!("value-request-of-this-team"),
+        FindingValue::NoRequest => text!("value-no-request"),
         FindingValue::AnswerToRequestOf(reference) => text!("value-answer-to-request", reference = reference.as_str()),
         FindingValue::LogoutRequest(at) => text!("value-logout-request", at = second(*at)),
         FindingValue::SignOutHere => text!("value-sign-out-here"),
@@ -68,6 +76,15 @@ fn clock_offset(seconds: i64) -> String {
         120.. if size < 2 * DAY => text!("value-clock-minutes-ahead", minutes = minutes),
         _ if is_behind => text!("value-clock-days-behind", days = days),
         _ => text!("value-clock-days-ahead", days = days),
+    }
+}
+
+fn validity(from: Option<&str>, until: Option<&str>) -> String {
+    match (from, until) {
+        (Some(from), Some(until)) => text!("value-validity", from = from, until = until),
+        (None, Some(until)) => text!("value-validity-without-beginning", until = until),
+        (Some(from), None) => text!("value-validity-without-end", from = from),
+        (None, None) => text!("value-validity-open"),
     }
 }
 
@@ -124,6 +141,8 @@ fn second(moment: Timestamp) -> String {
 
 #[cfg(test)]
 mod tests {
+    use model::{Diagnostic, FindingCode};
+
     use super::*;
 
     #[test]
@@ -157,6 +176,28 @@ mod tests {
         let text = |seconds| value_text(&FindingValue::MomentFromNow { at, seconds });
         assert_eq!(text(600), "2026-11-23T12:10:00Z, 600 seconds from now");
         assert_eq!(text(-900), "2026-11-23T12:10:00Z, 900 seconds ago");
+    }
+
+    #[test]
+    fn how_long_something_is_valid_is_said_as_it_came() {
+        let text = |not_before: Option<&str>, not_on_or_after: Option<&str>| {
+            let [not_before, not_on_or_after] = [not_before, not_on_or_after].map(|instant| instant.map(str::to_owned));
+            value_text(&FindingValue::Validity { not_before, not_on_or_after })
+        };
+        let (noon, one) = ("2026-11-23T12:00:00Z", "2026-11-23T13:00:00Z");
+        assert_eq!(text(Some(noon), Some(one)), "2026-11-23T12:00:00Z to 2026-11-23T13:00:00Z");
+        assert_eq!(text(None, Some(one)), "no beginning to 2026-11-23T13:00:00Z");
+        assert_eq!(text(Some(noon), None), "2026-11-23T12:00:00Z to no end");
+        assert_eq!(text(None, None), "no beginning to no end");
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_by_its_code_or_as_it_was_stored() {
+        let diagnostic = Diagnostic::new("name_id_too_long", [("value", "aaa".to_owned())]);
+        assert_eq!(value_text(&FindingValue::Diagnostic(diagnostic)), "it is longer than 256 bytes: aaa");
+        let stored = Diagnostic::Text("the assertion has no ID".to_owned());
+        assert_eq!(value_text(&FindingValue::Diagnostic(stored)), "the assertion has no ID");
+        assert_eq!(value_text(&FindingValue::Finding(FindingCode::SignatureMissing)), "Nothing is signed");
     }
 
     #[test]

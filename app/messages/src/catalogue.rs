@@ -51,7 +51,7 @@ pub(crate) fn pattern(language: Language, key: &str) -> Option<(&'static Bundle,
 }
 
 /// The text of a message; none if there is no such message.
-pub(crate) fn format(language: Language, key: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> Option<String> {
+pub(crate) fn format(language: Language, key: &str, arguments: &[(&str, FluentValue<'_>)]) -> Option<String> {
     let (bundle, pattern) = pattern(language, key)?;
     let arguments: FluentArgs<'_> =
         arguments.iter().map(|(name, value)| (Cow::Borrowed(*name), value.clone())).collect();

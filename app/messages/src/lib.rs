@@ -15,6 +15,7 @@ mod catalogue;
 mod files;
 mod language;
 mod of_audit;
+mod of_diagnostic;
 mod of_filters;
 mod of_login_url;
 mod of_model;
@@ -43,7 +44,7 @@ macro_rules! text {
 
 /// As [`text!`], for keys that are made from codes: `message(&format!("finding-{code}"), &[])`.
 #[must_use]
-pub fn message(key: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> String {
+pub fn message(key: &str, arguments: &[(&str, FluentValue<'_>)]) -> String {
     catalogue::format(language(), key, arguments).unwrap_or_else(|| {
         tracing::error!(key, "the message catalogue has no such message");
         key.to_owned()

@@ -1,7 +1,7 @@
 //! The text of the audit trail: who acted, what happened, and what goes with it.
 
 use model::AuditAction;
-use model::audit::{ActorKind, AuditDetail};
+use model::audit::{ActorKind, AuditDetail, BrowserName};
 
 use crate::{Text, message, text};
 
@@ -38,6 +38,17 @@ impl Text for AuditDetail {
             Self::WithRecoveryCode => text!("audit-detail-recovery-code"),
             Self::WithPasskey { name } => text!("audit-detail-passkey", name = name),
             Self::ThroughVendorIdp => text!("audit-detail-vendor-idp"),
+            Self::OnBrowser(browser) => browser.text(),
+        }
+    }
+}
+
+impl Text for BrowserName {
+    fn text(&self) -> String {
+        match (&self.browser, &self.system) {
+            (Some(browser), Some(system)) => text!("label-browser-on-system", browser = browser, system = system),
+            (Some(name), None) | (None, Some(name)) => name.clone(),
+            (None, None) => text!("label-browser-unknown"),
         }
     }
 }

@@ -204,8 +204,8 @@ impl Text for MetadataProblem {
     fn text(&self) -> String {
         match self {
             Self::Encoding => text!("upload-metadata-encoding"),
-            Self::NotWellFormed { detail } => text!("upload-metadata-not-well-formed", detail = detail),
-            Self::Construct { what } => text!("upload-metadata-construct", what = what),
+            Self::NotWellFormed { detail } => text!("upload-metadata-not-well-formed", detail = detail.text()),
+            Self::Construct { what } => text!("upload-metadata-construct", what = what.text()),
             Self::NotMetadata => text!("upload-metadata-not-metadata"),
             Self::NoIdentityProvider => text!("upload-metadata-no-identity-provider"),
             Self::OlderProtocol => text!("upload-metadata-older-protocol"),

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{FieldProblem, Reference, TeamStatus, Timestamp, Unreachable};
+use crate::{Diagnostic, FieldProblem, FindingCode, Reference, TeamStatus, Timestamp, Unreachable};
 
 /// The most characters of a text that is kept.
 const MAX_TEXT_CHARS: usize = 300;
@@ -27,8 +27,10 @@ pub enum FindingValue {
     Certificates(Vec<NamedCertificate>),
     /// Nothing came where something should stand.
     Missing,
-    /// What a parser says; no part of the message.
-    Diagnostic(String),
+    /// What a parser or a check says is wrong.
+    Diagnostic(Diagnostic),
+    /// What the finding of this code says.
+    Finding(FindingCode),
     /// So many bytes.
     Bytes(usize),
     /// At most so many bytes.
@@ -59,12 +61,21 @@ pub enum FindingValue {
     AtOrBefore(Timestamp),
     /// At this moment or after it.
     AtOrAfter(Timestamp),
+    /// How long something is valid, as it was received.
+    Validity {
+        /// From when on, if it says so.
+        not_before: Option<String>,
+        /// Until when, if it says so.
+        not_on_or_after: Option<String>,
+    },
     /// So many seconds after the request was sent.
     SecondsAfterRequest(i64),
     /// Within so many minutes.
     WithinMinutes(i64),
     /// The ID of a request that this team sent.
     RequestOfThisTeam,
+    /// No request.
+    NoRequest,
     /// The answer to the request of this attempt, which has been answered.
     AnswerToRequestOf(Reference),
     /// A logout request of the identity provider, made at this moment.
@@ -241,7 +252,11 @@ impl FindingValue {
     pub fn bounded(self) -> Self {
         match self {
             Self::Text(text) => Self::Text(bounded(text)),
-            Self::Diagnostic(text) => Self::Diagnostic(bounded(text)),
+            Self::Diagnostic(diagnostic) => Self::Diagnostic(diagnostic.map_texts(bounded)),
+            Self::Validity { not_before, not_on_or_after } => {
+                let [not_before, not_on_or_after] = [not_before, not_on_or_after].map(|instant| instant.map(bounded));
+                Self::Validity { not_before, not_on_or_after }
+            }
             Self::InClaim { value, claim } => Self::InClaim { value: bounded(value), claim: bounded(claim) },
             Self::ClaimValues { claim, values } => {
                 let Self::List { values, .. } = Self::list(values) else { return Self::Missing };
@@ -291,9 +306,30 @@ mod tests {
 
     #[test]
     fn what_is_stored_reads_back() {
-        for value in [FindingValue::text("x"), FindingValue::Missing, FindingValue::list(["a", "b"])] {
+        let coded = Diagnostic::new("xml_prefix_unknown", [("prefix", "x".to_owned())]);
+        for value in [
+            FindingValue::text("x"),
+            FindingValue::Missing,
+            FindingValue::list(["a", "b"]),
+            FindingValue::Diagnostic(coded),
+            FindingValue::Finding(FindingCode::SignatureMissing),
+        ] {
             let stored = serde_json::to_string(&value).unwrap();
             assert_eq!(serde_json::from_str::<FindingValue>(&stored).unwrap(), value, "{stored}");
         }
+    }
+
+    #[test]
+    fn a_sentence_that_an_earlier_version_stored_reads_back() {
+        let stored = r#"{"diagnostic":"the assertion has no ID"}"#;
+        let text = FindingValue::Diagnostic(Diagnostic::Text("the assertion has no ID".to_owned()));
+        assert_eq!(serde_json::from_str::<FindingValue>(stored).unwrap(), text);
+    }
+
+    #[test]
+    fn what_a_diagnostic_quotes_is_short_and_has_no_control_characters() {
+        let quoted = |value: &str| Diagnostic::new("xml_prefix_unknown", [("prefix", value.to_owned())]);
+        let value = FindingValue::Diagnostic(quoted(&format!("\n{}", "a".repeat(400))));
+        assert_eq!(value.bounded(), FindingValue::Diagnostic(quoted(&"a".repeat(300))));
     }
 }

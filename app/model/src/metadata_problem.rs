@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Diagnostic;
+
 /// Why metadata could not be had from its address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -47,12 +49,12 @@ pub enum MetadataProblem {
     /// Cut off, or changed by hand.
     NotWellFormed {
         /// What the parser says.
-        detail: String,
+        detail: Diagnostic,
     },
     /// With a construct that is never read.
     Construct {
         /// Which.
-        what: String,
+        what: Diagnostic,
     },
     /// XML of another kind.
     NotMetadata,

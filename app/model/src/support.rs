@@ -20,7 +20,9 @@ pub use team_list::{
     TeamSearchResult, TeamSort, WaitingFor,
 };
 
-use crate::{AttemptReport, AttemptSummary, AuditEntry, ConnectionView, Digests, Role, TeamView, Timestamp};
+use crate::{
+    AttemptReport, AttemptSummary, AuditEntry, ConnectionView, Diagnostic, Digests, Role, TeamView, Timestamp,
+};
 
 /// A member of a team, as support sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,7 +47,7 @@ pub struct DeadLetter {
     /// How often it was tried.
     pub tries: i32,
     /// Why the last try failed.
-    pub error: String,
+    pub error: Option<Diagnostic>,
 }
 
 /// A team's page for support.

@@ -3,7 +3,7 @@
 use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use messages::text;
+use messages::{Text as _, text};
 use model::FormState;
 use model::support::DeadLetter;
 
@@ -76,7 +76,7 @@ fn row(letter: DeadLetter) -> impl IntoView {
             </td>
             <td data-label=text!("undelivered-mail-written")>{moment(letter.created_at)}</td>
             <td data-label=text!("undelivered-mail-answer") class="mono">
-                {letter.error}
+                {letter.error.map(|error| error.text())}
             </td>
             <td data-label=text!("undelivered-mail-tries")>{letter.tries}</td>
             <td data-label=text!("undelivered-mail-actions")>

@@ -20,6 +20,7 @@ pub mod clock;
 pub mod connections;
 pub mod cookies;
 pub mod demo_data;
+mod diagnostics;
 mod document_encoding;
 mod error;
 pub mod form_state;

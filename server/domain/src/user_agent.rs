@@ -1,18 +1,21 @@
 //! Names of browsers, read from `User-Agent` headers.
 
-use messages::text;
+use messages::Text as _;
+use model::audit::BrowserName;
 use woothee::parser::Parser;
 
 /// The name of the browser with this `User-Agent`, such as "Firefox on Windows".
 #[must_use]
 pub fn browser_name(user_agent: Option<&str>) -> String {
-    let unknown = || text!("label-browser-unknown");
-    let Some(found) = user_agent.and_then(|agent| Parser::new().parse(agent)) else { return unknown() };
-    match (unless_unknown(found.name), system_name(found.os)) {
-        (Some(browser), Some(system)) => text!("label-browser-on-system", browser = browser, system = system),
-        (Some(name), None) | (None, Some(name)) => name.to_owned(),
-        (None, None) => unknown(),
-    }
+    recognise(user_agent).text()
+}
+
+/// What the browser with this `User-Agent` is.
+#[must_use]
+pub fn recognise(user_agent: Option<&str>) -> BrowserName {
+    let found = user_agent.and_then(|agent| Parser::new().parse(agent));
+    let (browser, system) = found.map_or((None, None), |found| (unless_unknown(found.name), system_name(found.os)));
+    BrowserName { browser: browser.map(str::to_owned), system: system.map(str::to_owned) }
 }
 
 fn unless_unknown(name: &str) -> Option<&str> {

@@ -234,6 +234,7 @@ async fn a_mail_that_never_arrives_is_shown_to_support(kind: Kind) {
     assert!(support.get("/support").await.body.contains("2 mails could not be delivered"));
     let page = support.get("/support/mail").await.body;
     assert!(page.contains("gone@contoso.com") && page.contains("<td data-label=\"Tries\">16"), "{page}");
+    assert!(page.contains("the mail server was not reached"), "{page}");
     assert!(!page.contains("token="), "what it says stays sealed");
     assert!(portal.mail().await.is_empty(), "not tried any more");
 

@@ -11,7 +11,8 @@ const PREFIXES: &[&str] = &[
     "aadsts-", // app/src/done.rs
     "done-",   // app/src/components/account_actions.rs
     "role-",
-    "provider-", // app/src/remediation/task.rs, app/src/provider_errors
+    "provider-",   // app/src/remediation/task.rs, app/src/provider_errors
+    "diagnostic-", // server/domain/src/diagnostics.rs
 ];
 
 /// Whether some code makes this key.

@@ -52,7 +52,8 @@ pub async fn end(services: &Services, actor: &Actor, id: &str) -> Result<bool, E
         sessions.into_iter().find(|session| public_session_id(&session.token_hash) == id).ok_or(Error::NotFound)?;
     account_sessions::take(&tx, &session.token_hash).await?.ok_or(Error::NotFound)?;
     let event = NewAuditEvent::vendor(AuditAction::SessionEnded).target(account.email.as_str());
-    audit::record(services, &tx, actor, event.detail(user_agent::browser_name(session.user_agent.as_deref()))).await?;
+    let browser = AuditDetail::OnBrowser(user_agent::recognise(session.user_agent.as_deref()));
+    audit::record(services, &tx, actor, event.coded_detail(&browser)).await?;
     store::commit(tx).await?;
     Ok(session.token_hash == account.session_hash)
 }

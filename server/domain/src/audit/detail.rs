@@ -36,6 +36,8 @@ fn parse(stored: &str) -> Option<AuditDetail> {
 
 #[cfg(test)]
 mod tests {
+    use model::audit::BrowserName;
+
     use super::*;
 
     #[test]
@@ -43,6 +45,8 @@ mod tests {
         assert_eq!(shown(stored(&AuditDetail::SessionsEnded { count: 1 })), "1 session ended");
         assert_eq!(shown(stored(&AuditDetail::WithPasskey { name: "Laptop".into() })), "Passkey Laptop");
         assert_eq!(shown(stored(&AuditDetail::ThroughVendorIdp)), "Through the vendor's identity provider");
+        let browser = BrowserName { browser: Some("Firefox".into()), system: Some("Windows".into()) };
+        assert_eq!(shown(stored(&AuditDetail::OnBrowser(browser))), "Firefox on Windows");
     }
 
     #[test]

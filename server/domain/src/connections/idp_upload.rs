@@ -6,13 +6,15 @@ use model::entra::{names_no_tenant, tenant};
 use model::idp_settings_check::IdpPolicy;
 use model::pasted::quotable;
 use model::{
-    CertificateKind, FieldProblem, IdpSettings, MetadataProblem, SsoBinding, Timestamp, Unreachable, UploadNote,
-    metadata_url,
+    CertificateKind, Diagnostic, FieldProblem, IdpSettings, MetadataProblem, SsoBinding, Timestamp, Unreachable,
+    UploadNote, metadata_url,
 };
+use saml::ErrorCode;
 use saml::certificate::{CertificateError, SigningCertificate, SkippedCertificate};
 use saml::metadata::{IdpMetadata, MetadataError};
 use saml::upload::{UploadError, UploadedFile};
 
+use crate::diagnostics::diagnostic;
 use crate::{Error, Services};
 
 /// So many of several identity providers are named.
@@ -199,8 +201,8 @@ fn metadata_problem(error: &MetadataError) -> FieldProblem {
         MetadataError::Certificate(error) => return certificate_problem(error),
         MetadataError::TooLarge => return FieldProblem::FileTooLarge,
         MetadataError::Encoding(_) => MetadataProblem::Encoding,
-        MetadataError::NotXml { detail } => MetadataProblem::NotWellFormed { detail: quotable(detail) },
-        MetadataError::ForbiddenConstruct { what } => MetadataProblem::Construct { what: what.to_string() },
+        MetadataError::NotXml { what } => MetadataProblem::NotWellFormed { detail: quoted(what) },
+        MetadataError::ForbiddenConstruct { what } => MetadataProblem::Construct { what: quoted(what) },
         MetadataError::NoIdentityProvider => MetadataProblem::NoIdentityProvider,
         MetadataError::OlderProtocol => MetadataProblem::OlderProtocol,
         MetadataError::ServiceProvider { entity_id } => {
@@ -212,4 +214,9 @@ fn metadata_problem(error: &MetadataError) -> FieldProblem {
         _ => MetadataProblem::NotMetadata,
     };
     FieldProblem::MetadataUnusable { why }
+}
+
+/// What is wrong, with what it quotes cut to be shown.
+fn quoted(error: &dyn ErrorCode) -> Diagnostic {
+    diagnostic(error).map_texts(|text| quotable(&text))
 }

@@ -5,12 +5,14 @@
 use model::attempts::{AttemptEvent, unanswered_logout};
 use model::ids::{AttemptId, TeamId};
 use model::{EventKind, FindingCode, FindingValue, Timestamp, Verdict};
+use saml::logout::LogoutError;
 use store::attempt_events::{self, AttemptStage, NewEvent};
 use store::attempts;
 
 use super::LIFETIME;
+use crate::diagnostics::coded;
 use crate::row_budget::{self, BudgetOwner, RowKind};
-use crate::sign_in::MAX_EVENTS;
+use crate::sign_in::{MAX_EVENTS, rejection_summary};
 use crate::{Error, Services};
 
 /// What a logout leaves on the report, and who pays for it.
@@ -34,9 +36,12 @@ impl LogoutEvent {
     }
 
     /// Something came back that is not the answer of the team's identity provider, for this reason.
-    pub(super) fn refused(reason: &impl ToString) -> Self {
-        let reason = FindingValue::Diagnostic(reason.to_string()).bounded();
-        Self { is_unauthenticated: true, ..Self::own(EventKind::LogoutAnswered, Verdict::Warned, reason) }
+    pub(super) fn refused(reason: &LogoutError) -> Self {
+        let reason = match reason {
+            LogoutError::Post(rejection) => rejection_summary(rejection),
+            other => coded(other),
+        };
+        Self { is_unauthenticated: true, ..Self::own(EventKind::LogoutAnswered, Verdict::Warned, reason.bounded()) }
     }
 
     /// Of somebody who had a session, or of the team's identity provider.
@@ -88,6 +93,9 @@ pub(crate) fn mark_unanswered(events: &mut [AttemptEvent], now: Timestamp) {
 
 #[cfg(test)]
 mod tests {
+    use model::Diagnostic;
+    use saml::response::{Construct, Rejection};
+
     use super::*;
 
     fn at(minute: u32) -> Timestamp {
@@ -98,6 +106,20 @@ mod tests {
         let NewEvent { verdict, finding, expected, actual, is_verified, .. } =
             LogoutEvent::sent("https://idp.example/logout").event;
         AttemptEvent { sequence: 0, at: at(minute), kind, verdict, finding, expected, actual, is_verified }
+    }
+
+    #[test]
+    fn what_was_refused_is_kept_as_a_code() {
+        let kept = |reason: &LogoutError| LogoutEvent::refused(reason).event.actual.unwrap();
+        let unsolicited = Diagnostic::new("logout_unsolicited", [("actual", "_x".to_owned())]);
+        let doctype = Diagnostic::new("construct_doctype", []);
+        for (reason, expected) in [
+            (LogoutError::Unsolicited { actual: "_x".to_owned() }, FindingValue::Diagnostic(unsolicited)),
+            (Rejection::ForbiddenConstruct { what: Construct::Doctype }.into(), FindingValue::Diagnostic(doctype)),
+            (Rejection::SignatureMissing.into(), FindingValue::Finding(FindingCode::SignatureMissing)),
+        ] {
+            assert_eq!(kept(&reason), expected);
+        }
     }
 
     #[test]

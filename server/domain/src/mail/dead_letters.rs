@@ -5,6 +5,7 @@ use model::AuditAction;
 use model::support::DeadLetter;
 use store::outbox::{self, OutboxMail};
 
+use super::failure;
 use crate::audit::{self, NewAuditEvent};
 use crate::{Action, Actor, Error, Services};
 
@@ -27,7 +28,7 @@ fn view(mail: OutboxMail) -> DeadLetter {
         subject: mail.subject,
         created_at: mail.created_at,
         tries: mail.tries,
-        error: mail.last_error.unwrap_or_default(),
+        error: mail.last_error.map(failure::from_stored),
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use lettre::message::Mailbox;
 use store::outbox::{self, OutboxMail};
 
-use super::{MailError, Message, OutgoingMail, Transport, body};
+use super::{MailError, Message, OutgoingMail, Transport, body, failure};
 use crate::{Error, Services, Settings, retry_backoff};
 
 /// How many mails one round takes.
@@ -63,7 +63,7 @@ async fn deliver_claimed(
             let dead_at = (tries >= MAX_TRIES).then_some(now);
             tracing::warn!(mail = %mail.id, tries, given_up = dead_at.is_some(), %error, "mail not sent");
             let next = now + backoff(mail.tries, u16::from_be_bytes(services.random_bytes()));
-            outbox::mark_failed(&db, mail.id, &error.to_string(), next, dead_at).await?;
+            outbox::mark_failed(&db, mail.id, &failure::stored(&error), next, dead_at).await?;
             Ok(false)
         }
     }

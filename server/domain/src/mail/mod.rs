@@ -4,6 +4,7 @@ mod body;
 mod dead_letters;
 mod delivery;
 mod error;
+mod failure;
 mod layout;
 mod message;
 mod palette;

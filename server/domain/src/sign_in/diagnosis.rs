@@ -8,6 +8,7 @@ use url::Url;
 
 use super::evidence::{CLOCK_TOLERANCE, Evidence};
 use super::finding::{Finding, named_certificates, thumbprints};
+use crate::diagnostics::{coded, coded_with, encrypted_name_id};
 
 /// How much is quoted of a value that could not be decoded.
 const BEGINNING_CHARS: usize = 60;
@@ -44,6 +45,13 @@ pub(super) fn diagnose(rejection: &Rejection, evidence: &Evidence<'_>) -> Findin
     }
 }
 
+/// What is wrong with another message of the protocol, in one value: which part of it, or else what the
+/// finding says.
+pub(crate) fn rejection_summary(rejection: &Rejection) -> FindingValue {
+    let part = actual(rejection).filter(|value| matches!(value, FindingValue::Diagnostic(_)));
+    part.unwrap_or_else(|| FindingValue::Finding(code(rejection)))
+}
+
 /// What a form value that could not be decoded means, with how it begins: that is what tells who
 /// wrote it.
 pub(super) fn diagnose_undecoded(rejection: &Rejection, form_value: &str) -> Finding {
@@ -72,7 +80,8 @@ fn expected(rejection: &Rejection) -> Option<FindingValue> {
         | Rejection::WrongAudience { expected, .. }
         | Rejection::WrongDestination { expected, .. }
         | Rejection::WrongRecipient { expected, .. }
-        | Rejection::UnknownRequest { expected, .. } => FindingValue::text(expected.as_str()),
+        | Rejection::UnknownRequest { expected: Some(expected), .. } => FindingValue::text(expected.as_str()),
+        Rejection::UnknownRequest { expected: None, .. } => FindingValue::NoRequest,
         Rejection::Expired { now, .. } => FindingValue::After(*now),
         Rejection::NotYetValid { now, .. } => FindingValue::AtOrBefore(*now),
         Rejection::ImplausibleTime { now, .. } => FindingValue::About(*now),
@@ -87,14 +96,14 @@ fn actual(rejection: &Rejection) -> Option<FindingValue> {
     Some(match rejection {
         Rejection::TooLarge { actual, .. } => FindingValue::Bytes(*actual),
         Rejection::NotUtf8 => FindingValue::NotUtf8,
-        Rejection::NotXml { detail } => FindingValue::Diagnostic(detail.clone()),
-        Rejection::ForbiddenConstruct { what } => FindingValue::Diagnostic(what.to_string()),
-        Rejection::WrongShape { what }
-        | Rejection::EncryptedPart { what }
-        | Rejection::NoBearerConfirmation { what }
-        | Rejection::Internal { what } => FindingValue::Diagnostic((*what).to_owned()),
-        Rejection::NameIdUnusable { what, value } => FindingValue::Diagnostic(format!("it {what}: {value}")),
-        Rejection::MalformedTime { what, value } => FindingValue::Diagnostic(format!("{what}: {value}")),
+        Rejection::NotXml { what } => coded(what),
+        Rejection::ForbiddenConstruct { what } => coded(what),
+        Rejection::WrongShape { what } => coded(what),
+        Rejection::NoBearerConfirmation { what } => coded(what),
+        Rejection::Internal { what } => coded(what),
+        Rejection::EncryptedNameId => encrypted_name_id(),
+        Rejection::NameIdUnusable { what, value } => coded_with(what, value),
+        Rejection::MalformedTime { what, value } => coded_with(what, value),
         Rejection::StatusNotSuccess { code, sub_code, message } => {
             let [sub_code, message] = [sub_code, message].map(Clone::clone);
             FindingValue::Status { code: code.clone(), sub_code, message }.bounded()
@@ -215,7 +224,7 @@ fn code(rejection: &Rejection) -> FindingCode {
         Rejection::WrongShape { .. } => Code::WrongShape,
         Rejection::SeveralAssertions => Code::SeveralAssertions,
         Rejection::Encrypted => Code::Encrypted,
-        Rejection::EncryptedPart { .. } => Code::EncryptedPart,
+        Rejection::EncryptedNameId => Code::EncryptedPart,
         Rejection::EncryptedForOther => Code::EncryptedForOther,
         Rejection::EncryptionNotAllowed { .. } => Code::EncryptionNotAllowed,
         Rejection::DecryptionFailed => Code::DecryptionFailed,
@@ -248,15 +257,15 @@ fn code(rejection: &Rejection) -> FindingCode {
         Rejection::NameIdUnusable { .. } => Code::NameIdUnusable,
         // the request is known by what came with the response, or the response is of no use
         Rejection::Unsolicited => Code::InResponseToMissing,
-        Rejection::UnknownRequest { expected, actual } => unknown_request(expected, actual),
+        Rejection::UnknownRequest { expected, actual } => unknown_request(expected.as_deref(), actual),
         Rejection::NotConfigured => Code::NotConfigured,
         Rejection::Internal { .. } => Code::Internal,
     }
 }
 
 /// What is not in the form of our IDs names no request at all.
-fn unknown_request(expected: &str, actual: &str) -> FindingCode {
-    match (RequestId::has_form(actual), RequestId::has_form(expected)) {
+fn unknown_request(expected: Option<&str>, actual: &str) -> FindingCode {
+    match (RequestId::has_form(actual), expected.is_some_and(RequestId::has_form)) {
         (true, _) => FindingCode::RequestUnknown,
         (false, true) => FindingCode::InResponseToMissing,
         // no request was open

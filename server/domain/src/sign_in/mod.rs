@@ -46,6 +46,7 @@ mod timeline;
 mod validate;
 
 pub(crate) use claims::claims_with_fields;
+pub(crate) use diagnosis::rejection_summary;
 pub use error::{RejectedSignIn, SignInError};
 pub(crate) use finding::Finding;
 pub use interstitial::{BrowserSession, ExistingSession, Interstitial, decline, open_interstitial};

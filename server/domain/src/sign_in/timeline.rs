@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use model::{CertificateView, EventKind, FindingCode, FindingValue, Timestamp, Verdict};
 use saml::certificate::SigningCertificate;
-use saml::response::{Check, CheckResult, SignedBy, SignedParts};
+use saml::response::{Check, CheckResult, CheckedValue, SignedBy, SignedParts};
 use store::attempt_documents::{self, Document, DocumentKind};
 use store::attempt_events::{AttemptStage, NewEvent};
 use store::attempts::Attempt;
@@ -129,15 +129,23 @@ pub(super) fn failed(kind: EventKind, finding: Finding, is_verified: bool) -> Ne
 fn event_of_check(result: &CheckResult, evidence: &Evidence<'_>) -> NewEvent {
     let kind = kind_of(result.check);
     match &result.failure {
-        None => NewEvent {
-            actual: result.actual.as_deref().map(FindingValue::text),
-            is_verified: result.is_verified,
-            ..passed(kind)
-        },
+        None => {
+            NewEvent { actual: result.actual.as_ref().map(value_of), is_verified: result.is_verified, ..passed(kind) }
+        }
         Some(rejection) => {
             let finding = diagnose(rejection, evidence);
-            let actual = finding.actual.clone().or_else(|| result.actual.as_deref().map(FindingValue::text));
+            let actual = finding.actual.clone().or_else(|| result.actual.as_ref().map(value_of));
             failed(kind, Finding { actual, ..finding }, result.is_verified)
+        }
+    }
+}
+
+fn value_of(checked: &CheckedValue) -> FindingValue {
+    match checked {
+        CheckedValue::Text(text) => FindingValue::text(text.as_str()),
+        CheckedValue::Validity { not_before, not_on_or_after } => {
+            let [not_before, not_on_or_after] = [not_before, not_on_or_after].map(Clone::clone);
+            FindingValue::Validity { not_before, not_on_or_after }
         }
     }
 }

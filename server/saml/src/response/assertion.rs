@@ -172,7 +172,7 @@ pub(super) fn accept(
     if let Some(rejection) = context.first_failure() {
         return Err(rejection);
     }
-    let missing = Rejection::Internal { what: InternalFault::ValueMissing };
+    let missing = Rejection::Internal { what: InternalFault::CheckWithoutValue };
     let content = content.ok_or(missing)?;
     Ok(VerifiedAssertion {
         assertion_id: attribute(assertion, "ID").ok_or(missing_attribute("Assertion", "ID"))?.to_owned(),

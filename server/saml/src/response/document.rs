@@ -44,7 +44,7 @@ impl ParsedDocument {
 
     /// A node that the gate saw.
     pub(super) fn node(&self, id: NodeId) -> Result<Node<'_, '_>, Rejection> {
-        self.tree().get_node(id).ok_or(Rejection::Internal { what: InternalFault::NodeMissing })
+        self.tree().get_node(id).ok_or(Rejection::Internal { what: InternalFault::LostNode })
     }
 }
 

@@ -154,7 +154,7 @@ impl EncryptedAssertion {
         let assertion = self.decrypt(parsed, keys)?;
         let source = parsed.borrow_owner();
         let range = parsed.node(self.node)?.range();
-        let lost = Rejection::Internal { what: InternalFault::EncryptedAssertionMissing };
+        let lost = Rejection::Internal { what: InternalFault::LostEncryptedAssertion };
         let (Some(before), Some(after)) = (source.get(..range.start), source.get(range.end..)) else {
             return Err(lost);
         };

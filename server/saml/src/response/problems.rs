@@ -79,13 +79,13 @@ pub enum ConfirmationError {
 pub enum InternalFault {
     /// A node that the gate saw is not in its tree.
     #[error("a node went missing")]
-    NodeMissing,
+    LostNode,
     /// An encrypted assertion that the gate saw is not in its text.
     #[error("the encrypted assertion went missing")]
-    EncryptedAssertionMissing,
+    LostEncryptedAssertion,
     /// All checks passed, and one of them has no value.
     #[error("a check passed without its value")]
-    ValueMissing,
+    CheckWithoutValue,
 }
 
 impl ErrorCode for TimedPart {

@@ -121,6 +121,8 @@ fn known_value(value: Value) -> Option<FindingValue> {
 
 #[cfg(test)]
 mod tests {
+    use model::Diagnostic;
+
     use super::*;
 
     fn at(micros: i64) -> Timestamp {
@@ -182,6 +184,16 @@ mod tests {
         );
         assert!(events.iter().all(|event| event.expected.is_none() && event.actual.is_none()), "{events:?}");
         assert_eq!(events.last().unwrap().finding, Some(FindingCode::Expired));
+    }
+
+    #[test]
+    fn what_an_earlier_version_said_of_a_message_reads_back() {
+        let document = r#"{"v":1,"at":7,"events":[{"kind":"started","actual":{"diagnostic":"too many elements"}}]}"#;
+        let text = Diagnostic::Text("too many elements".to_owned());
+        assert_eq!(events_of(document)[0].actual, Some(FindingValue::Diagnostic(text)));
+        let coded = FindingValue::Diagnostic(Diagnostic::new("construct_elements", []));
+        let written = line(&[NewEvent { actual: Some(coded.clone()), ..passed() }], at(7));
+        assert_eq!(events_of(&written)[0].actual, Some(coded), "{written}");
     }
 
     #[test]

@@ -142,6 +142,7 @@ async fn a_logout_that_does_not_come_back_is_on_the_report_of_its_sign_in(kind: 
     scene.portal.pass(TimeDelta::minutes(11));
     let page = page_of_latest(&mut scene).await;
     assert!(page.contains("answered the sign-out") && !page.contains(unanswered), "it came, and was refused: {page}");
+    assert!(page.contains("the logout response answers _invented, and the request was _"), "{page}");
 }
 
 async fn the_identity_provider_ends_a_persons_sessions_on_every_replica(kind: Kind) {
