@@ -11,7 +11,7 @@ use store::attempt_list::{self, AttemptQuery, AttemptTeams, PageEnd};
 use store::attempts::{
     self, Attempt, AttemptFailure, AttemptStatus, NewAttempt, ReplacementCode, VerifiedResponse, VerifiedSubject,
 };
-use store::sign_in_steps::{Acceptance, AcceptedResponse, accept};
+use store::sign_in_steps::{Acceptance, AcceptedResponse, accept, with_request};
 use store::testing::{Kind, TestDb, fresh};
 use store::{Db, consumed_assertions, on_both_databases};
 
@@ -145,8 +145,9 @@ async fn another_teams_attempts_are_not_found(kind: Kind) {
     let revision = draft(db, mine, 1).await;
     let attempt_id = attempt(db, mine, revision, 1).await;
     let connection = &db.autocommit();
-    assert!(attempts::by_request_id(connection, mine, "_1").await.unwrap().is_some());
-    assert!(attempts::by_request_id(connection, other, "_1").await.unwrap().is_none());
+    let at = async |slug: &str| with_request(connection, &slug.parse().unwrap(), "_1").await.unwrap().unwrap().1;
+    assert!(at("team-1").await.is_some());
+    assert!(at("team-2").await.is_none());
     assert!(attempts::by_relay_state(connection, mine, &[1]).await.unwrap().is_some());
     assert!(attempts::by_relay_state(connection, other, &[1]).await.unwrap().is_none());
     assert!(!verify(db, other, attempt_id, 1).await);
@@ -174,7 +175,7 @@ async fn events_keep_their_order_even_at_the_same_time(kind: Kind) {
     for writer in writers.collect::<Vec<_>>() {
         writer.await.unwrap();
     }
-    let row = attempts::by_request_id(&db.autocommit(), team_id, "_1").await.unwrap().unwrap();
+    let row = attempts::by_request_id_of_any_team(&db.autocommit(), "_1").await.unwrap().unwrap();
     assert_eq!(row.event_count, 16);
     let events = attempt_events::timeline(&db.autocommit(), &row).await.unwrap();
     assert_eq!(events.iter().map(|event| event.sequence).collect::<Vec<_>>(), (0..16).collect::<Vec<_>>());
@@ -247,7 +248,7 @@ async fn old_attempts_go_with_all_that_hangs_on_them(kind: Kind) {
         let document = Document { attempt_id, kind, sealed: vec![1], created_at: now() };
         attempt_documents::insert(connection, document).await.unwrap();
     }
-    let row = attempts::by_request_id(connection, team_id, "_1").await.unwrap().unwrap();
+    let row = attempts::by_request_id_of_any_team(connection, "_1").await.unwrap().unwrap();
     let before = now() - TimeDelta::seconds(1);
     assert_eq!(attempt_documents::kept_kinds(connection, &row, before).await.unwrap().len(), 2);
     assert!(attempt_documents::kept(connection, &row, now()).await.unwrap().is_empty(), "too old to be shown");
