@@ -20,6 +20,7 @@ mod base64_text;
 pub mod bindings;
 pub mod certificate;
 mod identifiers;
+mod invisible;
 pub mod logout;
 pub mod metadata;
 mod name_id;

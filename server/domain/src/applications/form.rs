@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 use model::application_form::{TeamChoice, field, scope_field};
+use model::pasted::quotable;
 use model::{ApplicationKind, ApplicationSettings, FieldProblem, RedirectUri, Scope, Scopes};
 
 use super::by_client_id;
-use super::registration::{NewApplication, create, problems_of, shortened, update};
+use super::registration::{NewApplication, create, problems_of, update};
 use crate::{Action, Actor, Error, Services};
 
 /// What a ticked box posts.
@@ -119,7 +120,7 @@ impl<'a> Form<'a> {
         for line in self.lines(name) {
             match line.parse() {
                 Ok(address) => addresses.push(address),
-                Err(_) => self.refuse(name, FieldProblem::NotARedirectUri { line: shortened(line) }),
+                Err(_) => self.refuse(name, FieldProblem::NotARedirectUri { line: quotable(line) }),
             }
         }
         addresses
