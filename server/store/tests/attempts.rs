@@ -7,13 +7,13 @@ use model::ids::{AttemptId, RevisionId, TeamId};
 use model::{EventKind, FindingCode, Verdict};
 use store::attempt_documents::{self, Document, DocumentKind};
 use store::attempt_events::{self, AttemptStage, NewEvent};
-use store::attempt_list::{self, AttemptQuery, AttemptTeams, PageEnd};
+use store::attempt_list::{self, AttemptQuery, AttemptTeams};
 use store::attempts::{
     self, Attempt, AttemptFailure, AttemptStatus, NewAttempt, ReplacementCode, VerifiedResponse, VerifiedSubject,
 };
 use store::sign_in_steps::{Acceptance, AcceptedResponse, accept, with_request};
 use store::testing::{Kind, TestDb, fresh};
-use store::{Db, consumed_assertions, on_both_databases};
+use store::{Db, PageEnd, consumed_assertions, on_both_databases};
 
 mod support;
 
@@ -193,7 +193,7 @@ async fn a_list_goes_page_by_page_and_stays_within_its_team(kind: Kind) {
         attempt(db, mine, revision, number).await;
     }
     attempt(db, other, foreign, 6).await;
-    let page = async |older_than: Option<PageEnd>| {
+    let page = async |older_than: Option<PageEnd<AttemptId>>| {
         let query = AttemptQuery { teams: AttemptTeams::One(mine), older_than, ..AttemptQuery::default() };
         attempt_list::find(&db.autocommit(), &query, now(), 2).await.unwrap()
     };
