@@ -5,7 +5,7 @@ mod reason;
 
 use model::{FindingCode, FindingValue};
 
-pub(crate) use reason::is_invisible;
+pub(crate) use reason::is_unseen;
 pub use reason::{Reason, reasons};
 
 /// In characters: longer values are compared by how they begin and end only.

@@ -22,6 +22,9 @@ pub struct FormState {
 }
 
 impl FormState {
+    /// What a ticked box posts.
+    pub const TICKED: &'static str = "true";
+
     /// What was typed into `field`, if the form came back.
     #[must_use]
     pub fn value(&self, field: &str) -> Option<&str> {

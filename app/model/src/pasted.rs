@@ -42,7 +42,9 @@ pub fn quotable(text: &str) -> String {
     visible(text).chars().filter(|c| !c.is_control()).take(QUOTED).collect()
 }
 
-const fn is_invisible(c: char) -> bool {
+/// Whether nobody sees the character, and it stands for nothing.
+#[must_use]
+pub const fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'

@@ -248,7 +248,7 @@ pub async fn make_live(
     use domain::connections::{ExpectedDigest, SessionPolicy};
 
     let request = request()?;
-    let sessions = SessionPolicy::from_checkbox(end_sessions == "true");
+    let sessions = SessionPolicy::from_checkbox(end_sessions == model::FormState::TICKED);
     let seen = ExpectedDigest::Shown(&digest);
     let reason = &*make_live_reason;
     let result = domain::connections::make_live(&request.services, &request.actor, &slug, seen, sessions, reason).await;
@@ -287,7 +287,7 @@ pub async fn roll_back(
     use domain::connections::{ExpectedDigest, SessionPolicy};
 
     let request = request()?;
-    let sessions = SessionPolicy::from_checkbox(end_sessions == "true");
+    let sessions = SessionPolicy::from_checkbox(end_sessions == model::FormState::TICKED);
     let seen = ExpectedDigest::Shown(&digest);
     let reason = &*roll_back_reason;
     let result = domain::connections::roll_back(&request.services, &request.actor, &slug, seen, sessions, reason).await;

@@ -5,9 +5,6 @@ use model::FormState;
 
 use super::form::{described_by, field_problem};
 
-/// What a ticked box posts.
-pub const TICKED: &str = "true";
-
 /// A box to tick.
 #[component]
 pub fn CheckBox(
@@ -24,7 +21,7 @@ pub fn CheckBox(
     children: Children,
 ) -> impl IntoView {
     // a box that was not ticked posts nothing: the other fields tell that the form came back
-    let checked = if form.values.is_empty() { checked } else { form.value(name) == Some(TICKED) };
+    let checked = if form.values.is_empty() { checked } else { form.value(name) == Some(FormState::TICKED) };
     let invalid = form.problem(name).is_some().then_some("true");
     view! {
         <div class="field">
@@ -33,7 +30,7 @@ pub fn CheckBox(
                     id=name
                     name=name
                     type="checkbox"
-                    value=TICKED
+                    value=FormState::TICKED
                     checked=checked
                     aria-invalid=invalid
                     aria-describedby=described_by(&form, name, true)

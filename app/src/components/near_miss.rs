@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use messages::text;
 
-use crate::near_miss::{NearMiss, Part, Reason, is_invisible};
+use crate::near_miss::{NearMiss, Part, Reason, is_unseen};
 
 /// A value, with what only it has marked.
 pub fn marked(parts: &[Part]) -> AnyView {
@@ -58,7 +58,7 @@ fn sign(char: char) -> Option<(String, String)> {
         '\t' => ("→".into(), text!("near-miss-char-tab")),
         '\n' | '\r' => ("↵".into(), text!("near-miss-char-line-break")),
         '\u{a0}' => ("⍽".into(), text!("near-miss-char-no-break-space")),
-        _ if is_invisible(char) || char.is_whitespace() => (code(), text!("near-miss-char-invisible", code = code())),
+        _ if is_unseen(char) || char.is_whitespace() => (code(), text!("near-miss-char-invisible", code = code())),
         _ => return None,
     })
 }

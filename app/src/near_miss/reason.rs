@@ -2,6 +2,7 @@
 
 use messages::text;
 use model::entra;
+use model::pasted::is_invisible;
 
 /// In what two values differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,22 +48,24 @@ impl Reason {
     }
 }
 
-/// Whether nobody sees the character: control and format characters, and blanks of other widths.
-pub(crate) const fn is_invisible(char: char) -> bool {
-    matches!(
-        char,
-        '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{a0}' | '\u{ad}'
-            | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{205f}'..='\u{206f}' | '\u{3000}' | '\u{feff}'
-            // what is kept in the place of a control character
-            | '\u{fffd}'
-    )
+/// Whether nobody can tell the character from nothing or from a blank: besides what [`is_invisible`] knows these are
+/// joiners, control characters and blanks of other widths.
+pub(crate) const fn is_unseen(char: char) -> bool {
+    is_invisible(char)
+        || matches!(
+            char,
+            '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{a0}'
+                | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{205f}'..='\u{206f}' | '\u{3000}'
+                // what is kept in the place of a control character
+                | '\u{fffd}'
+        )
 }
 
 /// In what two different values differ, as far as that can be named; nothing for values that have
 /// nothing to do with each other.
 #[must_use]
 pub fn reasons(expected: &str, actual: &str) -> Vec<Reason> {
-    let (values, invisible) = without([expected, actual].map(str::to_owned), is_invisible);
+    let (values, invisible) = without([expected, actual].map(str::to_owned), is_unseen);
     let ([expected, actual], blank) = without(values, char::is_whitespace);
     let unseen = [invisible.then_some(Reason::Invisible), blank.then_some(Reason::Blank)];
     let mut found: Vec<_> = unseen.into_iter().flatten().collect();

@@ -2,10 +2,13 @@
 //! so each moment in it is bounded before anything computes with it: chrono's last
 //! day overflows on the first addition, and SQLite sorts years as text.
 
+use std::fmt::Display;
 use std::ops::Range;
+use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, TimeDelta};
 use model::{FieldProblem, Timestamp};
+use store::PageEnd;
 
 /// The moments of the years 1970 to 2999, in seconds: what a list can hold, and
 /// more.
@@ -47,6 +50,25 @@ pub(crate) fn if_plausible(at: Timestamp) -> Option<Timestamp> {
     PLAUSIBLE.contains(&at.timestamp()).then_some(at)
 }
 
+/// Cuts what was found to one page; its last row, if more were found.
+pub(crate) fn cut_to_page<T>(found: &mut Vec<T>, page_size: u64) -> Option<&T> {
+    let page_size = usize::try_from(page_size).unwrap_or(usize::MAX);
+    let is_more = found.len() > page_size;
+    found.truncate(page_size);
+    found.last().filter(|_| is_more)
+}
+
+/// Where a page ends, for an address.
+pub(crate) fn cursor<I: Display>(PageEnd { at, id }: PageEnd<I>) -> String {
+    format!("{}_{id}", at.timestamp_micros())
+}
+
+/// Where the page before ended, if an address names a place that could be ours.
+pub(crate) fn parse_cursor<I: FromStr>(text: &str) -> Option<PageEnd<I>> {
+    let (at, id) = text.trim().split_once('_')?;
+    Some(PageEnd { at: from_micros(at)?, id: id.parse().ok()? })
+}
+
 /// A moment in milliseconds, of a cursor.
 pub(crate) fn from_millis(text: &str) -> Option<Timestamp> {
     text.parse().ok().and_then(DateTime::from_timestamp_millis).and_then(if_plausible)
@@ -59,6 +81,8 @@ pub(crate) fn from_micros(text: &str) -> Option<Timestamp> {
 
 #[cfg(test)]
 mod tests {
+    use model::ids::AttemptId;
+
     use super::*;
 
     #[test]
@@ -76,6 +100,32 @@ mod tests {
         for text in texts {
             assert_eq!(start_of_day(text), Err(FieldProblem::NotADate), "{text}");
             assert_eq!(end_of_day(text), Err(FieldProblem::NotADate), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_page_is_cut_where_more_was_found() {
+        let mut found = vec![3, 2, 1];
+        assert_eq!(cut_to_page(&mut found, 3), None);
+        assert_eq!(cut_to_page(&mut found, 2), Some(&2));
+        assert_eq!(found, [3, 2]);
+        assert_eq!(cut_to_page(&mut Vec::<u8>::new(), 2), None);
+    }
+
+    #[test]
+    fn a_cursor_reads_back_and_anything_else_does_not() {
+        let place =
+            PageEnd { at: from_micros("1795000000123456").unwrap(), id: AttemptId::from(uuid::Uuid::from_u128(7)) };
+        assert_eq!(parse_cursor(&cursor(place)), Some(place));
+        for text in [
+            "",
+            "1",
+            "1_2",
+            "x_00000000-0000-0000-0000-000000000007",
+            "99999999999999999999_1",
+            "8210266876799999999_00000000-0000-0000-0000-000000000007",
+        ] {
+            assert_eq!(parse_cursor::<AttemptId>(text), None, "{text}");
         }
     }
 

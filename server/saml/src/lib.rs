@@ -24,6 +24,7 @@ pub mod certificate;
 mod display;
 mod error_code;
 mod identifiers;
+mod invisible;
 pub mod logout;
 pub mod metadata;
 mod name_id;

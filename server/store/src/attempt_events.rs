@@ -18,10 +18,20 @@ use crate::{Result, Timestamp};
 pub(crate) use document::{line, without_values};
 pub use new_event::NewEvent;
 
-/// Adds a line to a stage's document, which may be its first. The row is locked meanwhile: of two
-/// at the same time, one comes after the other, and both are there.
-const ADD_LINE: &str = "INSERT INTO attempt_stages (attempt_id, stage, document) VALUES ($1, $2, $3) \
-     ON CONFLICT (attempt_id, stage) DO UPDATE SET document = attempt_stages.document || excluded.document";
+/// Adds lines to stages' documents, which may be their first. The rows are locked meanwhile: of two
+/// lines at the same time, one comes after the other, and both are there.
+macro_rules! add_lines {
+    ($rows:literal) => {
+        concat!(
+            "INSERT INTO attempt_stages (attempt_id, stage, document) ",
+            $rows,
+            " ON CONFLICT (attempt_id, stage) DO UPDATE SET document = attempt_stages.document || excluded.document"
+        )
+    };
+}
+pub(crate) use add_lines;
+
+const ADD_LINE: &str = add_lines!("VALUES ($1, $2, $3)");
 
 /// Adds what a step found to an attempt whose `event_count` says already how many events there are.
 pub async fn insert(

@@ -13,19 +13,10 @@ use crate::code::Code;
 use crate::entities::attempts::{Column, Entity};
 use crate::row::{FromColumn as _, all, one};
 use crate::text_search::{begins_with, pattern_of_beginning};
-use crate::{Result, Timestamp};
+use crate::{PageEnd, Result, Timestamp, keyset};
 
 /// A text with which more attempts begin than these is looked for in the order of the list.
 const FEW_ATTEMPTS: u64 = 2_000;
-
-/// Where a page ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PageEnd {
-    /// When the last attempt of the page began.
-    pub at: Timestamp,
-    /// The attempt.
-    pub id: AttemptId,
-}
 
 /// Whose attempts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,8 +49,8 @@ pub struct AttemptQuery {
     pub reference: Option<String>,
     /// Of this kind.
     pub kind: Option<AttemptKind>,
-    /// After this place.
-    pub older_than: Option<PageEnd>,
+    /// After this place: an attempt, and when it began.
+    pub older_than: Option<PageEnd<AttemptId>>,
 }
 
 /// Whom a text may mean.
@@ -129,14 +120,10 @@ async fn find_of(
         .add_option(query.until.map(|until| Column::CreatedAt.lt(until)))
         .add_option(query.reference.as_ref().map(|reference| Column::Reference.eq(reference)))
         .add_option(query.kind.map(|kind| is_test(kind == AttemptKind::Tests)))
-        .add_option(query.outcome.map(|outcome| has_outcome(outcome, now)));
+        .add_option(query.outcome.map(|outcome| has_outcome(outcome, now)))
+        .add_option(query.older_than.map(|place| keyset::is_after(place, Column::CreatedAt, Column::Id)));
     if let Some(subjects) = &query.subjects {
         condition = condition.add(subjects.condition());
-    }
-    if let Some(place) = query.older_than {
-        let same_moment = Column::CreatedAt.eq(place.at).and(Column::Id.lt(place.id.as_uuid()));
-        // the first half alone says where the index is entered
-        condition = condition.add(Column::CreatedAt.lte(place.at)).add(Column::CreatedAt.lt(place.at).or(same_moment));
     }
     let attempts = Entity::find().filter(condition).order_by_desc(Column::CreatedAt).order_by_desc(Column::Id);
     all(db, attempts.limit(limit)).await

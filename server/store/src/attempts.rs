@@ -207,11 +207,6 @@ pub async fn insert(db: &impl ConnectionTrait, attempt: Attempt) -> Result<()> {
     Ok(())
 }
 
-/// The team's attempt that sent this AuthnRequest.
-pub async fn by_request_id(db: &impl ConnectionTrait, team: TeamId, request_id: &str) -> Result<Option<Attempt>> {
-    one(db, select_by_team(team).filter(attempts::Column::RequestId.eq(request_id))).await
-}
-
 /// The team's attempt that sent this RelayState.
 pub async fn by_relay_state(db: &impl ConnectionTrait, team: TeamId, hash: &[u8]) -> Result<Option<Attempt>> {
     one(db, select_by_team(team).filter(attempts::Column::RelayStateHash.eq(hash.to_vec()))).await

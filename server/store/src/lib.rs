@@ -40,6 +40,7 @@ pub mod federated_sessions;
 mod finding_values;
 pub mod form_states;
 pub mod invitations;
+mod keyset;
 pub mod known_devices;
 pub mod limits;
 pub mod members;
@@ -83,6 +84,7 @@ pub mod viewed_teams;
 pub use code::Code;
 pub use db::{Autocommit, Db, DbOptions, ReadPool, Tx, commit};
 pub use error::Error;
+pub use keyset::PageEnd;
 pub use sea_orm::ConnectionTrait;
 
 type Result<T> = std::result::Result<T, Error>;

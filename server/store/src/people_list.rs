@@ -3,7 +3,7 @@
 use model::ids::{PersonId, TeamId};
 use model::people::PersonState;
 use sea_orm::prelude::Uuid;
-use sea_orm::sea_query::{Condition, ExprTrait as _};
+use sea_orm::sea_query::Condition;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entities::accounts;
@@ -11,16 +11,7 @@ use crate::entities::people::{Column, Entity};
 use crate::people::Person;
 use crate::row::all;
 use crate::text_search::pattern_of_part;
-use crate::{Result, Timestamp};
-
-/// Where a page ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PageEnd {
-    /// When the last person of the page last signed in.
-    pub at: Timestamp,
-    /// The person.
-    pub id: PersonId,
-}
+use crate::{PageEnd, Result, Timestamp, keyset};
 
 /// Which people of a team.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,8 +24,8 @@ pub struct PeopleQuery {
     pub state: Option<PersonState>,
     /// Who has not signed in since.
     pub not_since: Option<Timestamp>,
-    /// After this place.
-    pub older_than: Option<PageEnd>,
+    /// After this place: a person, and when they last signed in.
+    pub older_than: Option<PageEnd<PersonId>>,
 }
 
 /// The people, the latest sign-in first.
@@ -46,15 +37,10 @@ pub async fn find(db: &impl ConnectionTrait, query: &PeopleQuery, limit: u64) ->
     let mut condition = Condition::all()
         .add(Column::TeamId.eq(query.team.as_uuid()))
         .add_option(query.state.map(is_in_state))
-        .add_option(query.not_since.map(|since| Column::LastSignInAt.lte(since)));
+        .add_option(query.not_since.map(|since| Column::LastSignInAt.lte(since)))
+        .add_option(query.older_than.map(|place| keyset::is_after(place, Column::LastSignInAt, Column::Id)));
     for part in &query.parts {
         condition = condition.add(Column::SearchText.like(pattern_of_part(part)));
-    }
-    if let Some(place) = query.older_than {
-        let same_moment = Column::LastSignInAt.eq(place.at).and(Column::Id.lt(place.id.as_uuid()));
-        // the first half alone says where the index is entered
-        let place = Column::LastSignInAt.lt(place.at).or(same_moment).and(Column::LastSignInAt.lte(place.at));
-        condition = condition.add(place);
     }
     let people = Entity::find().filter(condition).order_by_desc(Column::LastSignInAt).order_by_desc(Column::Id);
     all(db, people.limit(limit)).await

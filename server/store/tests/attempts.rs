@@ -8,13 +8,13 @@ use model::sign_in::Profile;
 use model::{EventKind, FindingCode, Verdict};
 use store::attempt_documents::{self, Document, DocumentKind};
 use store::attempt_events::{self, AttemptStage, NewEvent};
-use store::attempt_list::{self, AttemptQuery, AttemptTeams, PageEnd};
+use store::attempt_list::{self, AttemptQuery, AttemptTeams};
 use store::attempts::{
     self, Attempt, AttemptFailure, AttemptStatus, NewAttempt, ReplacementCode, VerifiedResponse, VerifiedSubject,
 };
-use store::sign_in_steps::{Acceptance, AcceptedResponse, accept};
+use store::sign_in_steps::{Acceptance, AcceptedResponse, accept, with_request};
 use store::testing::{Kind, TestDb, fresh};
-use store::{Db, consumed_assertions, on_both_databases};
+use store::{Db, PageEnd, consumed_assertions, on_both_databases};
 
 mod support;
 
@@ -146,8 +146,9 @@ async fn another_teams_attempts_are_not_found(kind: Kind) {
     let revision = draft(db, mine, 1).await;
     let attempt_id = attempt(db, mine, revision, 1).await;
     let connection = &db.autocommit();
-    assert!(attempts::by_request_id(connection, mine, "_1").await.unwrap().is_some());
-    assert!(attempts::by_request_id(connection, other, "_1").await.unwrap().is_none());
+    let at = async |slug: &str| with_request(connection, &slug.parse().unwrap(), "_1").await.unwrap().unwrap().1;
+    assert!(at("team-1").await.is_some());
+    assert!(at("team-2").await.is_none());
     assert!(attempts::by_relay_state(connection, mine, &[1]).await.unwrap().is_some());
     assert!(attempts::by_relay_state(connection, other, &[1]).await.unwrap().is_none());
     assert!(!verify(db, other, attempt_id, 1).await);
@@ -175,7 +176,7 @@ async fn events_keep_their_order_even_at_the_same_time(kind: Kind) {
     for writer in writers.collect::<Vec<_>>() {
         writer.await.unwrap();
     }
-    let row = attempts::by_request_id(&db.autocommit(), team_id, "_1").await.unwrap().unwrap();
+    let row = attempts::by_request_id_of_any_team(&db.autocommit(), "_1").await.unwrap().unwrap();
     assert_eq!(row.event_count, 16);
     let events = attempt_events::timeline(&db.autocommit(), &row).await.unwrap();
     assert_eq!(events.iter().map(|event| event.sequence).collect::<Vec<_>>(), (0..16).collect::<Vec<_>>());
@@ -193,7 +194,7 @@ async fn a_list_goes_page_by_page_and_stays_within_its_team(kind: Kind) {
         attempt(db, mine, revision, number).await;
     }
     attempt(db, other, foreign, 6).await;
-    let page = async |older_than: Option<PageEnd>| {
+    let page = async |older_than: Option<PageEnd<AttemptId>>| {
         let query = AttemptQuery { teams: AttemptTeams::One(mine), older_than, ..AttemptQuery::default() };
         attempt_list::find(&db.autocommit(), &query, now(), 2).await.unwrap()
     };
@@ -248,7 +249,7 @@ async fn old_attempts_go_with_all_that_hangs_on_them(kind: Kind) {
         let document = Document { attempt_id, kind, sealed: vec![1], created_at: now() };
         attempt_documents::insert(connection, document).await.unwrap();
     }
-    let row = attempts::by_request_id(connection, team_id, "_1").await.unwrap().unwrap();
+    let row = attempts::by_request_id_of_any_team(connection, "_1").await.unwrap().unwrap();
     let before = now() - TimeDelta::seconds(1);
     assert_eq!(attempt_documents::kept_kinds(connection, &row, before).await.unwrap().len(), 2);
     assert!(attempt_documents::kept(connection, &row, now()).await.unwrap().is_empty(), "too old to be shown");

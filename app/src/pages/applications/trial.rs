@@ -13,7 +13,7 @@ use model::{FormState, Scope};
 
 use super::section;
 use crate::api::applications::{begin_trial, finish_trial};
-use crate::components::choice::{CheckBox, TICKED};
+use crate::components::choice::CheckBox;
 use crate::components::form::TextField;
 use crate::components::layout::Page;
 use crate::components::load::loaded;
@@ -38,7 +38,7 @@ fn choice() -> Option<TrialChoice> {
     if !has_query(field::TEAM) {
         return None;
     }
-    let is_ticked = |name: &str| query(name) == TICKED;
+    let is_ticked = |name: &str| query(name) == FormState::TICKED;
     let scopes = Scope::ALL.iter().copied().filter(|scope| *scope == Scope::Openid || is_ticked(scope_field(*scope)));
     Some(TrialChoice {
         team: query(field::TEAM),

@@ -6,14 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 use model::application_form::{TeamChoice, field, scope_field};
-use model::{ApplicationKind, ApplicationSettings, FieldProblem, RedirectUri, Scope, Scopes};
+use model::pasted::quotable;
+use model::{ApplicationKind, ApplicationSettings, FieldProblem, FormState, RedirectUri, Scope, Scopes};
 
 use super::by_client_id;
-use super::registration::{NewApplication, create, problems_of, shortened, update};
+use super::registration::{NewApplication, create, problems_of, update};
 use crate::{Action, Actor, Error, Services};
-
-/// What a ticked box posts.
-const TICKED: &str = "true";
 
 /// Registers an application as it was typed, and answers with its client ID.
 ///
@@ -111,7 +109,7 @@ impl<'a> Form<'a> {
     }
 
     fn is_ticked(&self, name: &str) -> bool {
-        self.text(name) == Some(TICKED)
+        self.text(name) == Some(FormState::TICKED)
     }
 
     fn addresses(&mut self, name: &str) -> Vec<RedirectUri> {
@@ -119,7 +117,7 @@ impl<'a> Form<'a> {
         for line in self.lines(name) {
             match line.parse() {
                 Ok(address) => addresses.push(address),
-                Err(_) => self.refuse(name, FieldProblem::NotARedirectUri { line: shortened(line) }),
+                Err(_) => self.refuse(name, FieldProblem::NotARedirectUri { line: quotable(line) }),
             }
         }
         addresses

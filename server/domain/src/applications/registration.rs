@@ -1,6 +1,7 @@
 //! Registering applications, and changing what is registered.
 
 use model::ids::TeamId;
+use model::pasted::quotable;
 use model::{ApplicationKind, ApplicationSettings, AuditAction, FieldProblem, Scope, TeamSlug};
 use serde_json::{Value, json};
 use store::applications::{self, Application};
@@ -22,8 +23,6 @@ const MAX_ADDRESSES: usize = 50;
 const MAX_TOKEN_LIFETIME: u32 = 24 * 3600;
 /// The longest that a sign-in may be renewed, in seconds.
 const MAX_REFRESH_LIFETIME: u32 = 366 * 24 * 3600;
-/// How much of what was typed a problem quotes, in characters.
-const MAX_QUOTED: usize = 120;
 /// The shortest that a token may work, in seconds.
 const MIN_LIFETIME: u32 = 60;
 
@@ -138,17 +137,12 @@ fn taken(error: store::Error) -> Error {
 async fn listed_teams(tx: &Tx, slugs: Option<&[String]>) -> Result<Vec<TeamId>, Error> {
     let mut listed = Vec::new();
     for slug in slugs.unwrap_or_default() {
-        let unknown = || Error::field("teams", FieldProblem::NoTeamWithSlug { slug: shortened(slug) });
+        let unknown = || Error::field("teams", FieldProblem::NoTeamWithSlug { slug: quotable(slug) });
         let parsed: TeamSlug = slug.parse().map_err(|_| unknown())?;
         let team = teams::by_slug(tx, &parsed).await?;
         listed.push(team.ok_or_else(unknown)?.team_id());
     }
     Ok(listed)
-}
-
-/// As much of what was typed as a problem quotes.
-pub(super) fn shortened(typed: &str) -> String {
-    typed.chars().take(MAX_QUOTED).collect()
 }
 
 fn check(new: &NewApplication) -> Result<(), Error> {

@@ -2,10 +2,10 @@
 
 use model::attempts::AttemptFilter;
 use model::{AttemptSummary, AuditAction};
-use store::attempt_list::{self, AttemptQuery, PageEnd};
+use store::attempt_list::{self, AttemptQuery};
 
 use super::access::{AttemptPart, AttemptScope, AttemptViewer};
-use super::list::{query, summaries};
+use super::list::{page_end, query, summaries};
 use crate::audit::NewAuditEvent;
 use crate::{Actor, Error, Services, audit};
 
@@ -48,7 +48,7 @@ impl AttemptExport {
         }
         let db = services.db.connection();
         let found = attempt_list::find(db, &self.query, services.now(), BATCH).await?;
-        self.query.older_than = found.last().map(|last| PageEnd { at: last.created_at, id: last.id });
+        self.query.older_than = found.last().map(page_end);
         self.done = self.query.older_than.is_none();
         let attempts = summaries(services, db, found).await?;
         Ok((!attempts.is_empty()).then_some(attempts))

@@ -4,17 +4,17 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::TimeDelta;
 use model::attempts::{AttemptFilter, AttemptPage, AttemptSubject};
-use model::ids::TeamId;
+use model::ids::{AttemptId, TeamId};
 use model::{AttemptOutcome, AttemptSummary, FieldProblem, FindingCode, Reference, TeamSlug, Timestamp};
-use store::attempt_list::{self, AttemptQuery, AttemptTeams, FoundSubjects, PageEnd};
+use store::attempt_list::{self, AttemptQuery, AttemptTeams, FoundSubjects};
 use store::attempts::{Attempt, AttemptStatus};
 use store::team_index::search_words;
 use store::team_list::{self, TeamQuery, WordLimits};
 use store::teams::Team;
-use store::{ConnectionTrait, people_list, teams};
+use store::{ConnectionTrait, PageEnd, people_list, teams};
 
 use super::access::{AttemptPart, AttemptScope, AttemptViewer};
-use crate::list_filters::{end_of_day, from_micros, non_empty, search_parts, start_of_day};
+use crate::list_filters::{cursor, cut_to_page, end_of_day, non_empty, parse_cursor, search_parts, start_of_day};
 use crate::{Actor, Error, Services};
 
 /// After how long an attempt that has not come back may be stuck at the identity provider. Whoever
@@ -42,9 +42,7 @@ pub async fn list(
     let viewer = AttemptViewer::authorise(db, actor, scope, AttemptPart::Report).await?;
     let query = query(db, &viewer, &filter).await?;
     let mut found = attempt_list::find(db, &query, services.now(), PAGE_SIZE + 1).await?;
-    let more = u64::try_from(found.len()).is_ok_and(|found| found > PAGE_SIZE);
-    found.truncate(usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX));
-    let older = found.last().filter(|_| more).map(cursor_after);
+    let older = cut_to_page(&mut found, PAGE_SIZE).map(|last| cursor(page_end(last)));
     let unknown_slug = match (&query.reference, &viewer.team) {
         (Some(reference), None) if found.is_empty() => services.unknown_slugs.by_reference(reference),
         _ => None,
@@ -99,7 +97,7 @@ pub(super) async fn query(
         until,
         reference: reference.ok().flatten().map(|reference| reference.to_string()),
         kind: filter.kind,
-        older_than: non_empty(&filter.older).and_then(parse_cursor),
+        older_than: parse_cursor(&filter.older),
     })
 }
 
@@ -136,13 +134,9 @@ async fn subjects(db: &impl ConnectionTrait, teams: &AttemptTeams, text: &str) -
     Ok(attempt_list::find_subjects(db, text, people).await?)
 }
 
-fn cursor_after(attempt: &Attempt) -> String {
-    format!("{}_{}", attempt.created_at.timestamp_micros(), attempt.id)
-}
-
-fn parse_cursor(text: &str) -> Option<PageEnd> {
-    let (at, id) = text.split_once('_')?;
-    Some(PageEnd { at: from_micros(at)?, id: id.parse().ok()? })
+/// Where a page ends whose last attempt this is.
+pub(super) fn page_end(attempt: &Attempt) -> PageEnd<AttemptId> {
+    PageEnd { at: attempt.created_at, id: attempt.id }
 }
 
 /// Attempts as a list shows them; their teams are looked up at once.
@@ -181,27 +175,5 @@ pub(crate) fn summary_of(services: &Services, team: &Team, attempt: &Attempt) ->
         finished_at: attempt.finished_at,
         outcome,
         subject: attempt.subject.clone().map(|name| AttemptSubject { name, is_verified: attempt.name_id.is_some() }),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cursor_reads_back_and_anything_else_does_not() {
-        let place = PageEnd { at: from_micros("1795000000123456").unwrap(), id: uuid::Uuid::from_u128(7).into() };
-        let written = format!("{}_{}", place.at.timestamp_micros(), place.id);
-        assert_eq!(parse_cursor(&written), Some(place));
-        for text in [
-            "",
-            "1",
-            "1_2",
-            "x_00000000-0000-0000-0000-000000000007",
-            "99999999999999999999_1",
-            "8210266876799999999_00000000-0000-0000-0000-000000000007",
-        ] {
-            assert_eq!(parse_cursor(text), None, "{text}");
-        }
     }
 }

@@ -8,7 +8,7 @@ use store::{ConnectionTrait, teams};
 use uuid::Uuid;
 
 use super::{chain, detail, kind_without_account, ocsf};
-use crate::list_filters::{end_of_day, from_millis, non_empty, start_of_day};
+use crate::list_filters::{cut_to_page, end_of_day, from_millis, non_empty, start_of_day};
 use crate::policy::{ActorRole, is_allowed};
 use crate::{Action, Actor, Error, Services};
 
@@ -41,9 +41,7 @@ pub async fn page(
 ) -> Result<AuditPage, Error> {
     let query = authorised_query(services, actor, trail, &filter).await?;
     let mut events = audit::find(services.db.connection(), &query, PAGE + 1).await?;
-    let more = u64::try_from(events.len()).is_ok_and(|found| found > PAGE);
-    events.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
-    let next = events.last().filter(|_| more).map(cursor);
+    let next = cut_to_page(&mut events, PAGE).map(cursor);
     Ok(AuditPage { entries: events.into_iter().map(audit_entry).collect(), next, filter })
 }
 

@@ -3,7 +3,7 @@
 use model::AuditAction;
 use model::email::InvalidEmailDomains;
 use model::options::{NameIdFormat, SsoBinding, field};
-use model::{EmailDomains, FieldProblem, IdpSettings, Notice, SignInOptions, SpKeyState};
+use model::{EmailDomains, FieldProblem, FormState, IdpSettings, Notice, SignInOptions, SpKeyState};
 use store::Tx;
 use store::revisions;
 use store::sp_keys;
@@ -12,9 +12,6 @@ use store::teams::Team;
 use super::decision_digest::SetupForm;
 use super::draft_edit::{DraftEdit, field_problems, require_saved};
 use crate::{Actor, Error, Services};
-
-/// What a ticked box posts.
-const TICKED: &str = "true";
 
 /// Saves how a connection asks for sign-ins, given by field name as a form posts it: a box
 /// that is not ticked is empty, and so is a choice that is left to the identity provider. `shown` is the
@@ -123,12 +120,12 @@ fn check(values: &[(&'static str, &str)]) -> Result<OptionsForm, Error> {
         return Err(field_problems(problems));
     }
     let options = SignInOptions {
-        sign_requests: value(field::SIGN_REQUESTS) == TICKED,
-        force_authn: value(field::FORCE_AUTHN) == TICKED,
+        sign_requests: value(field::SIGN_REQUESTS) == FormState::TICKED,
+        force_authn: value(field::FORCE_AUTHN) == FormState::TICKED,
         is_passive: false,
         name_id_format,
         authn_context,
-        allow_idp_initiated: value(field::ALLOW_IDP_INITIATED) == TICKED,
+        allow_idp_initiated: value(field::ALLOW_IDP_INITIATED) == FormState::TICKED,
         email_domains: EmailDomains::default(),
     };
     Ok(OptionsForm { options, binding })

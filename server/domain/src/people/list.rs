@@ -1,13 +1,14 @@
 //! The list, the latest sign-in first, page by page.
 
 use chrono::TimeDelta;
-use model::ids::TeamId;
+use model::ids::{PersonId, TeamId};
 use model::people::{PeopleFilter, PeoplePage, PersonSummary};
 use model::{Role, Timestamp};
+use store::PageEnd;
 use store::people::Person;
-use store::people_list::{self, PageEnd, PeopleQuery};
+use store::people_list::{self, PeopleQuery};
 
-use crate::list_filters::{from_micros, non_empty, search_parts};
+use crate::list_filters::{cursor, cut_to_page, parse_cursor, search_parts};
 use crate::policy::{ActorRole, is_allowed};
 use crate::{Action, Actor, Error, Services};
 
@@ -24,9 +25,7 @@ pub async fn list(services: &Services, actor: &Actor, slug: &str, filter: People
     let (team, role) = actor.authorize_team(db, slug, Action::View).await?;
     let query = query(team.team_id(), &filter, services.now());
     let mut found = people_list::find(db, &query, PAGE_SIZE + 1).await?;
-    let more = u64::try_from(found.len()).is_ok_and(|found| found > PAGE_SIZE);
-    found.truncate(usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX));
-    let older = found.last().filter(|_| more).map(cursor_after);
+    let older = cut_to_page(&mut found, PAGE_SIZE).map(|last| cursor(page_end(last)));
     let people = found.iter().map(summary_of).collect();
     Ok(PeoplePage { people, older, filter, may_configure: may(role, Action::Configure) })
 }
@@ -43,7 +42,7 @@ pub(super) fn query(team: TeamId, filter: &PeopleFilter, now: Timestamp) -> Peop
         parts: search_parts(&filter.search),
         state: filter.state,
         not_since: filter.inactive.map(|inactive| now - TimeDelta::days(inactive.days())),
-        older_than: non_empty(&filter.older).and_then(parse_cursor),
+        older_than: parse_cursor(&filter.older),
     }
 }
 
@@ -61,17 +60,8 @@ pub(super) fn summary_of(person: &Person) -> PersonSummary {
 }
 
 /// Where a page ends whose last person this is.
-pub(super) fn page_end(person: &Person) -> PageEnd {
+pub(super) fn page_end(person: &Person) -> PageEnd<PersonId> {
     PageEnd { at: person.last_sign_in_at, id: person.id }
-}
-
-fn cursor_after(person: &Person) -> String {
-    format!("{}_{}", person.last_sign_in_at.timestamp_micros(), person.id)
-}
-
-fn parse_cursor(text: &str) -> Option<PageEnd> {
-    let (at, id) = text.split_once('_')?;
-    Some(PageEnd { at: from_micros(at)?, id: id.parse().ok()? })
 }
 
 #[cfg(test)]
@@ -79,6 +69,7 @@ mod tests {
     use model::people::PersonState;
 
     use super::*;
+    use crate::list_filters::from_micros;
 
     fn of(filter: &PeopleFilter) -> PeopleQuery {
         query(uuid::Uuid::from_u128(1).into(), filter, from_micros("1795000000123456").unwrap())
@@ -108,11 +99,5 @@ mod tests {
         let query = query(&[("state", "deactivated"), ("inactive", "90")]);
         assert_eq!(query.state, Some(PersonState::Deactivated));
         assert_eq!(query.not_since.map(|at| at.timestamp()), Some(1_795_000_000 - 90 * 86_400));
-    }
-
-    #[test]
-    fn a_cursor_reads_back() {
-        let place = PageEnd { at: from_micros("1795000000123456").unwrap(), id: uuid::Uuid::from_u128(7).into() };
-        assert_eq!(parse_cursor(&format!("{}_{}", place.at.timestamp_micros(), place.id)), Some(place));
     }
 }

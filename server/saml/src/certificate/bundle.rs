@@ -8,6 +8,7 @@ use openssl::x509::X509;
 use super::chain::{ChainRole, roles_in_chain};
 use super::error::CertificateError;
 use super::signing_certificate::{SigningCertificate, subject_of};
+use crate::invisible::is_invisible;
 
 /// Nobody has more signing certificates than this at once.
 const CERTIFICATES: usize = 20;
@@ -126,8 +127,6 @@ fn block(text: &str) -> Result<Vec<u8>, CertificateError> {
 
 fn base64(text: &str) -> Result<Vec<u8>, CertificateError> {
     let is_base64 = |character: char| character.is_ascii_alphanumeric() || matches!(character, '+' | '/' | '=');
-    let is_invisible =
-        |c: char| c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
     let dense: String = text.chars().filter(|character| !is_invisible(*character)).collect();
     if dense.is_empty() || !dense.chars().all(is_base64) {
         return Err(CertificateError::NotACertificate);

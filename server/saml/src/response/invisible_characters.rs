@@ -3,6 +3,7 @@
 
 use super::rejection::Rejection;
 use crate::display::displayable;
+use crate::invisible::is_invisible;
 
 /// Rejects a value that differs from the expected one only by invisible characters.
 pub(super) fn reject_invisible_difference(what: &'static str, expected: &str, actual: &str) -> Result<(), Rejection> {
@@ -20,23 +21,6 @@ pub(super) fn reject_surrounding(what: &'static str, value: &str) -> Result<(), 
         return Ok(());
     }
     Err(Rejection::WhiteSpace { what, expected: displayable(inner), actual: with_visible_marks(value) })
-}
-
-/// White space, or one of the characters that are written for layout only (Unicode's
-/// `Default_Ignorable_Code_Point`, those that text is pasted with).
-fn is_invisible(character: char) -> bool {
-    character.is_whitespace()
-        || matches!(
-            character,
-            '\u{ad}'
-                | '\u{61c}'
-                | '\u{180e}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{202a}'..='\u{202e}'
-                | '\u{2060}'..='\u{2064}'
-                | '\u{2066}'..='\u{2069}'
-                | '\u{feff}'
-        )
 }
 
 /// The value with its invisible characters made visible: spaces at its ends, any other anywhere.

@@ -3,6 +3,7 @@
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 
 use super::Db;
+use super::read_pool::begins_with;
 use super::tx::commit_tx;
 
 /// Runs each statement as a transaction of its own. On PostgreSQL every statement outside of
@@ -47,7 +48,7 @@ impl ConnectionTrait for Autocommit<'_> {
         if self.0.writer.is_none() {
             return self.0.pool().query_one_raw(statement).await;
         }
-        if reads(&statement.sql) {
+        if only_reads(&statement.sql) {
             return self.0.connection().query_one_raw(statement).await;
         }
         let tx = self.0.begin_tx().await?;
@@ -59,7 +60,7 @@ impl ConnectionTrait for Autocommit<'_> {
         if self.0.writer.is_none() {
             return self.0.pool().query_all_raw(statement).await;
         }
-        if reads(&statement.sql) {
+        if only_reads(&statement.sql) {
             return self.0.connection().query_all_raw(statement).await;
         }
         let tx = self.0.begin_tx().await?;
@@ -68,6 +69,7 @@ impl ConnectionTrait for Autocommit<'_> {
     }
 }
 
-fn reads(sql: &str) -> bool {
-    sql.get(..6).is_some_and(|word| word.eq_ignore_ascii_case("SELECT"))
+/// Whether a statement surely writes nothing: what begins with WITH may.
+fn only_reads(sql: &str) -> bool {
+    begins_with(sql, &["SELECT"])
 }

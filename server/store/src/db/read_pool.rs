@@ -66,13 +66,17 @@ impl ConnectionTrait for ReadPool {
 /// SQLite refuses what this lets pass (a WITH that ends in an INSERT): its connections here
 /// are `query_only`.
 fn check_reads(sql: &str) -> Result<(), DbErr> {
-    let sql = sql.trim_start().as_bytes();
-    let begins_with =
-        |word: &&str| sql.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()));
-    if READING.iter().any(begins_with) {
+    if begins_with(sql, &READING) {
         return Ok(());
     }
     Err(DbErr::Custom("a statement that writes was sent to a connection that only reads".to_owned()))
+}
+
+/// Whether a statement begins with one of these words.
+pub(super) fn begins_with(sql: &str, words: &[&str]) -> bool {
+    let sql = sql.trim_start().as_bytes();
+    let is_first = |word: &&str| sql.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()));
+    words.iter().any(is_first)
 }
 
 #[cfg(test)]

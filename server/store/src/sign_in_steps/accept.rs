@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, QueryResult, Value};
 use serde::Serialize;
 
 use super::SqlStatements;
-use crate::attempt_events::{NewEvent, line};
+use crate::attempt_events::{NewEvent, add_lines, line};
 use crate::attempts::VerifiedResponse;
 use crate::row::FromColumn as _;
 use crate::{Result, Timestamp, Tx};
@@ -158,11 +158,9 @@ const ACCEPT: SqlStatements = SqlStatements {
         set_verified!(),
         "profile = $8, claims = $9, \
          person_id = (SELECT id FROM people WHERE team_id = $1 AND subject_key = $6 AND $5 IS NOT NULL) \
-         WHERE id = $2 AND team_id = $1 AND status = 'open' RETURNING 'verified', NULL; \
-         INSERT INTO attempt_stages (attempt_id, stage, document) \
-         SELECT id, 'response', $23 FROM attempts WHERE changes() = 1 AND id = $2 \
-         ON CONFLICT (attempt_id, stage) DO UPDATE SET document = attempt_stages.document || excluded.document; \
-         INSERT INTO attempt_documents (attempt_id, kind, sealed, created_at) \
+         WHERE id = $2 AND team_id = $1 AND status = 'open' RETURNING 'verified', NULL; ",
+        add_lines!("SELECT id, 'response', $23 FROM attempts WHERE changes() = 1 AND id = $2"),
+        "; INSERT INTO attempt_documents (attempt_id, kind, sealed, created_at) \
          SELECT id, 'response', $24, $10 FROM attempts WHERE changes() = 1 AND id = $2 AND $24 IS NOT NULL"
     ),
     postgres: concat!(
@@ -184,10 +182,9 @@ const ACCEPT: SqlStatements = SqlStatements {
         set_verified!(),
         "profile = $8::json, claims = $9::json, person_id = person.id FROM consumed LEFT JOIN person ON TRUE \
          WHERE attempts.id = $2 AND attempts.team_id = $1 AND attempts.status = 'open' RETURNING attempts.id\
-         ), stage AS (\
-         INSERT INTO attempt_stages (attempt_id, stage, document) SELECT id, 'response', $23 FROM verified \
-         ON CONFLICT (attempt_id, stage) DO UPDATE SET document = attempt_stages.document || excluded.document\
-         ), document AS (\
+         ), stage AS (",
+        add_lines!("SELECT id, 'response', $23 FROM verified"),
+        "), document AS (\
          INSERT INTO attempt_documents (attempt_id, kind, sealed, created_at) \
          SELECT id, 'response', $24, $10 FROM verified WHERE $24 IS NOT NULL\
          ) SELECT (SELECT holds FROM guard) AS holds, (SELECT id FROM person) AS person, \

@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait as _, DbBackend, Value};
 
 use super::SqlStatements;
 use super::find::{attempt, one, team_row};
-use crate::attempt_events::{NewEvent, line};
+use crate::attempt_events::{NewEvent, add_lines, line};
 use crate::attempts::Attempt;
 use crate::entities::{attempts, teams};
 use crate::row::columns;
@@ -100,10 +100,9 @@ const REDEEM: SqlStatements = SqlStatements {
         use_up!(),
         "; ",
         begin_session!("FROM attempts WHERE changes() = 1 AND team_id = $1 AND code_hash = $2"),
-        "; INSERT INTO attempt_stages (attempt_id, stage, document) \
-         SELECT id, 'end', $7 FROM attempts WHERE changes() = 1 AND team_id = $1 AND code_hash = $2 \
-         ON CONFLICT (attempt_id, stage) DO UPDATE SET document = attempt_stages.document || excluded.document \
-         RETURNING 1"
+        "; ",
+        add_lines!("SELECT id, 'end', $7 FROM attempts WHERE changes() = 1 AND team_id = $1 AND code_hash = $2"),
+        " RETURNING 1"
     ),
     postgres: concat!(
         "WITH redeemed AS (",
@@ -111,9 +110,9 @@ const REDEEM: SqlStatements = SqlStatements {
         " RETURNING id, person_id, name_id, name_id_format, name_qualifier, sp_name_qualifier, session_index, \
          revision_id), session AS (",
         begin_session!("FROM redeemed"),
-        ") INSERT INTO attempt_stages (attempt_id, stage, document) SELECT id, 'end', $7 FROM redeemed \
-         ON CONFLICT (attempt_id, stage) DO UPDATE SET document = attempt_stages.document || excluded.document \
-         RETURNING 1"
+        ") ",
+        add_lines!("SELECT id, 'end', $7 FROM redeemed"),
+        " RETURNING 1"
     ),
 };
 

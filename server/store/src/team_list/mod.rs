@@ -8,7 +8,7 @@ use model::ids::TeamId;
 use model::support::{TeamSort, WaitingFor};
 use model::{IdentityProvider, TeamStatus};
 use sea_orm::prelude::Uuid;
-use sea_orm::sea_query::{Condition, Expr, ExprTrait as _};
+use sea_orm::sea_query::{Condition, Expr};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, Select,
     Value,
@@ -17,7 +17,7 @@ use sea_orm::{
 use crate::code::Code;
 use crate::entities::team_listings::{Column, Entity};
 use crate::row::{all, row};
-use crate::{Result, Timestamp};
+use crate::{Result, Timestamp, keyset};
 
 pub use words::{SearchMatches, WordLimits, find_words};
 
@@ -262,20 +262,8 @@ fn in_order(query: &TeamQuery) -> Select<Entity> {
 
 /// Rows on one side of a place in the order of the list, of less or of more; with the one at it or without.
 fn beside(query: &TeamQuery, place: &TeamPosition, is_less: bool, with_it: bool) -> Expr {
-    let (column, value, team) = (sort_column(query.sort), place.value.clone().into_column(), place.team.as_uuid());
-    let tied = match (is_less, with_it) {
-        (true, true) => Column::TeamId.lte(team),
-        (true, false) => Column::TeamId.lt(team),
-        (false, true) => Column::TeamId.gte(team),
-        (false, false) => Column::TeamId.gt(team),
-    };
-    let tied = column.eq(value.clone()).and(tied);
-    // the first half alone says where the index is entered or left; many teams may have the same value
-    if is_less {
-        column.lte(value.clone()).and(column.lt(value).or(tied))
-    } else {
-        column.gte(value.clone()).and(column.gt(value).or(tied))
-    }
+    let value = (sort_column(query.sort), place.value.clone().into_column());
+    keyset::beside(value, (Column::TeamId, place.team.as_uuid()), is_less, with_it)
 }
 
 /// How many teams there are.
