@@ -14,10 +14,13 @@ use domain::attempts::{AttemptScope, list, report};
 use domain::clock::Clock;
 use domain::{Actor, Services};
 use model::attempts::AttemptFilter;
+use model::ids::{PersonId, TeamId};
+use model::sign_in::Profile;
 use model::{FindingCode, Reference, TeamStatus, Timestamp};
 use sea_orm::EntityTrait as _;
 use store::attempts::{Attempt, AttemptStatus, NewAttempt, open};
-use store::entities::attempts;
+use store::entities::{self, attempts};
+use store::people::{self, Person};
 use store::teams::{self, Team};
 use store::testing::{Kind, fresh};
 use tokio::runtime::Runtime;
@@ -26,8 +29,10 @@ use uuid::Uuid;
 const ATTEMPTS: u32 = 1_000_000;
 /// Half of all attempts are the first team's.
 const TEAMS: u32 = 200;
-/// One statement's; SQLite binds 32,766 values at most.
-const BATCH: u32 = 900;
+/// A multiple of the teams, so that each person is of one team.
+const PEOPLE: u32 = 5_000;
+/// One statement's; SQLite binds 32,766 values at most, and an attempt has 39.
+const BATCH: u32 = 800;
 
 struct Standing(Timestamp);
 
@@ -55,7 +60,7 @@ async fn fill(services: &Services) {
     let db = &services.db.autocommit();
     for team in 0..TEAMS {
         let row = Team {
-            id: Uuid::from_u128(u128::from(team) + 1).into(),
+            id: team_id(team),
             slug: slug(team).parse().unwrap(),
             name: format!("Team {team}"),
             status: TeamStatus::Active,
@@ -69,7 +74,12 @@ async fn fill(services: &Services) {
         };
         teams::insert(db, row).await.unwrap();
     }
-    for first in (0..ATTEMPTS).step_by(usize::try_from(BATCH).unwrap()) {
+    let batch = usize::try_from(BATCH).unwrap();
+    for first in (0..PEOPLE).step_by(batch) {
+        let rows = (first..PEOPLE.min(first + BATCH)).map(|number| entities::people::ActiveModel::from(person(number)));
+        entities::people::Entity::insert_many(rows).exec_without_returning(db).await.unwrap();
+    }
+    for first in (0..ATTEMPTS).step_by(batch) {
         let rows = (first..ATTEMPTS.min(first + BATCH)).map(|number| attempts::ActiveModel::from(attempt(number)));
         attempts::Entity::insert_many(rows).exec_without_returning(db).await.unwrap();
     }
@@ -78,10 +88,40 @@ async fn fill(services: &Services) {
     sea_orm::ConnectionTrait::execute_unprepared(db, "ANALYZE").await.unwrap();
 }
 
-/// One attempt every five seconds; one in twenty failed, one in fifty never returned.
+fn team_id(team: u32) -> TeamId {
+    Uuid::from_u128(u128::from(team) + 1).into()
+}
+
+/// The team that an attempt or a person of this number is of.
+fn team_of(number: u32) -> TeamId {
+    team_id(if number.is_multiple_of(2) { 0 } else { number % TEAMS })
+}
+
+fn person_id(number: u32) -> PersonId {
+    Uuid::from_u128((u128::from(number) << 64) + 9).into()
+}
+
+fn person(number: u32) -> Person {
+    let name_id = format!("person{number}@contoso.com");
+    let profile = Profile { email: name_id.parse().ok(), ..Profile::default() };
+    Person {
+        id: person_id(number),
+        team_id: team_of(number),
+        subject_key: format!("nameid::{name_id}"),
+        search_text: people::search_text(&profile, &name_id),
+        name_id,
+        profile,
+        claims: Vec::new(),
+        created_at: start(),
+        last_sign_in_at: start(),
+        deactivated_at: None,
+    }
+}
+
+/// One attempt every five seconds; one in twenty failed, one in fifty never returned. The others have all
+/// that tells them from these in an index: a code, and a person.
 fn attempt(number: u32) -> Attempt {
     let at = start() - TimeDelta::seconds(i64::from(ATTEMPTS - number) * 5);
-    let team = if number.is_multiple_of(2) { 0 } else { number % TEAMS };
     let (status, finding) = match number % 100 {
         0 | 50 => (AttemptStatus::Open, None),
         1..=4 => (AttemptStatus::Failed, Some(FindingCode::EmailMissing)),
@@ -90,11 +130,11 @@ fn attempt(number: u32) -> Attempt {
         5 => (AttemptStatus::Failed, Some(FindingCode::WrongAudience)),
         _ => (AttemptStatus::Succeeded, None),
     };
-    let name = format!("person{}@contoso.com", number % 5_000);
+    let name = format!("person{}@contoso.com", number % PEOPLE);
     let hash = |salt: u8| [&number.to_be_bytes()[..], &[salt; 28]].concat();
     let new = NewAttempt {
         id: Uuid::from_u128((u128::from(number) << 64) + 7).into(),
-        team_id: Uuid::from_u128(u128::from(team) + 1).into(),
+        team_id: team_of(number),
         reference: reference(number),
         request_id: format!("_{number:032x}"),
         relay_state_hash: hash(1),
@@ -102,14 +142,19 @@ fn attempt(number: u32) -> Attempt {
         created_at: at,
         expires_at: at + TimeDelta::minutes(10),
     };
-    let is_over = status != AttemptStatus::Open;
+    let (is_over, has_succeeded) = (status != AttemptStatus::Open, status == AttemptStatus::Succeeded);
+    let (is_test, end) = (number % 1_000 == 8, at + TimeDelta::seconds(4));
     Attempt {
-        is_test: number % 1_000 == 7,
+        is_test,
         status,
-        finished_at: is_over.then(|| at + TimeDelta::seconds(4)),
+        finished_at: is_over.then_some(end),
         finding: finding.map(Into::into),
         subject: is_over.then(|| name.clone()),
-        name_id: (status == AttemptStatus::Succeeded).then_some(name),
+        name_id: has_succeeded.then_some(name),
+        person_id: (has_succeeded && !is_test).then(|| person_id(number % PEOPLE)),
+        code_hash: has_succeeded.then(|| hash(3)),
+        code_expires_at: has_succeeded.then_some(end),
+        code_used_at: has_succeeded.then_some(end),
         ..open(new)
     }
 }
@@ -144,7 +189,7 @@ fn measure(criterion: &mut Criterion, runtime: &Runtime, services: &Services, na
         ("never returned", filter("outcome", "never-returned")),
         ("common finding", filter("finding", FindingCode::EmailMissing.as_str())),
         ("rare finding", filter("finding", FindingCode::AlgorithmSha1.as_str())),
-        ("person", filter("person", "person11@contoso.com")),
+        ("person", filter("person", "person12@contoso.com")),
         ("nobody", filter("person", "nobody@contoso.com")),
         ("since a day", filter("from", "2026-10-01")),
         ("tests", filter("kind", "tests")),

@@ -109,6 +109,10 @@ pub async fn by_client_id(db: &impl ConnectionTrait, client_id: &str) -> Result<
     one(db, applications::Entity::find().filter(applications::Column::ClientId.eq(client_id))).await
 }
 
+/// That an application `p` is not disabled and that a team `t` may use it, for statements that say more.
+pub(crate) const USABLE_BY_TEAM: &str = "p.disabled_at IS NULL AND (p.is_for_all_teams OR EXISTS (\
+     SELECT 1 FROM application_teams x WHERE x.application_id = p.id AND x.team_id = t.id))";
+
 /// The applications that are not disabled and that the team may use, by name.
 pub async fn of_team(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<Application>> {
     let listed = Query::select()

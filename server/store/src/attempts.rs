@@ -6,8 +6,8 @@ mod transitions;
 use model::ids::{ApplicationId, AttemptId, PersonId, RevisionId, TeamId};
 use model::{FindingCode, FindingValue};
 use sea_orm::prelude::{Json, Uuid};
-use sea_orm::sea_query::{Expr, Query, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
 
 pub use transitions::{
     AttemptFailure, ReplacementCode, VerifiedResponse, VerifiedSubject, fail, redeem_code, replace_code,
@@ -15,7 +15,7 @@ pub use transitions::{
 
 use crate::code::Code;
 pub use crate::column_values::{AttemptStatus, InitiatedBy};
-use crate::entities::{attempts, people};
+use crate::entities::attempts;
 use crate::finding_values::from_stored;
 use crate::row::{one, row};
 use crate::{Result, Timestamp};
@@ -283,6 +283,11 @@ pub async fn by_request_id_of_any_team(db: &impl ConnectionTrait, request_id: &s
     one(db, attempts::Entity::find().filter(attempts::Column::RequestId.eq(request_id))).await
 }
 
+/// From the attempts, which are few: without `CROSS JOIN`, SQLite goes through all people of the team.
+const SUBJECT_OF_OTHERS: &str = "SELECT 1 FROM attempts a CROSS JOIN people p \
+     WHERE a.team_id = $1 AND a.subject = $2 AND a.person_id IS NOT NULL \
+     AND p.id = a.person_id AND p.team_id = $1 AND p.subject_key <> $3 LIMIT 1";
+
 /// Whether somebody else of the team than whom this key names signed in as this subject, as far back as
 /// attempts are kept.
 pub async fn is_subject_of_others(
@@ -291,21 +296,9 @@ pub async fn is_subject_of_others(
     subject: &str,
     subject_key: &str,
 ) -> Result<bool> {
-    let others = people::Entity::find()
-        .filter(people::Column::TeamId.eq(team.as_uuid()))
-        .filter(people::Column::SubjectKey.ne(subject_key))
-        .filter(
-            people::Column::Id.in_subquery(
-                Query::select()
-                    .column(attempts::Column::PersonId)
-                    .from(attempts::Entity)
-                    .and_where(attempts::Column::TeamId.eq(team.as_uuid()))
-                    .and_where(attempts::Column::Subject.eq(subject))
-                    .and_where(attempts::Column::PersonId.is_not_null())
-                    .to_owned(),
-            ),
-        );
-    Ok(others.one(db).await?.is_some())
+    let values = [team.as_uuid().into(), subject.into(), subject_key.into()];
+    let statement = Statement::from_sql_and_values(db.get_database_backend(), SUBJECT_OF_OTHERS, values);
+    Ok(db.query_one_raw(statement).await?.is_some())
 }
 
 fn select_by_team(team: TeamId) -> sea_orm::Select<attempts::Entity> {

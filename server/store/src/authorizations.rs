@@ -1,5 +1,7 @@
 //! What applications were authorized to at sign-ins: the code, and the tokens that came of it. One column
-//! ends all of that at once: `revoked_at`.
+//! ends all of that at once: `revoked_at`. `lookups` has how requests of applications find them.
+
+mod lookups;
 
 use model::ids::{ApplicationId, AttemptId, AuthorizationId, PersonId, RevisionId, TeamId};
 use model::{ApplicationProblem, Scopes};
@@ -10,6 +12,7 @@ use crate::code::Code;
 use crate::entities::{access_tokens, authorizations, refresh_tokens};
 use crate::row::{ROWS_PER_STATEMENT, all, one, row};
 use crate::{Result, Timestamp, Tx};
+pub use lookups::{AuthorizationBasis, basis, by_access_token, by_refresh_token};
 
 row! {
     /// What an application was authorized to at a sign-in.
@@ -107,10 +110,6 @@ pub async fn by_code(db: &impl ConnectionTrait, code_hash: &[u8]) -> Result<Opti
     one(db, authorizations::Entity::find().filter(authorizations::Column::CodeHash.eq(code_hash.to_vec()))).await
 }
 
-async fn by_id(db: &impl ConnectionTrait, id: AuthorizationId) -> Result<Option<Authorization>> {
-    one(db, authorizations::Entity::find_by_id(id.as_uuid())).await
-}
-
 /// Uses a code up. `false`: it was used, has expired, or was revoked: of several that redeem one code at a
 /// time, one succeeds.
 pub async fn redeem_code(db: &impl ConnectionTrait, id: AuthorizationId, now: Timestamp) -> Result<bool> {
@@ -175,29 +174,6 @@ pub async fn insert_refresh_token(db: &impl ConnectionTrait, token: RefreshToken
     let row: refresh_tokens::ActiveModel = token.into();
     refresh_tokens::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
-}
-
-/// An access token that has not expired, with what it is of, unless that was revoked.
-pub async fn by_access_token(
-    db: &impl ConnectionTrait,
-    token_hash: &[u8],
-    now: Timestamp,
-) -> Result<Option<(AccessToken, Authorization)>> {
-    let token = access_tokens::Entity::find_by_id(token_hash.to_vec()).filter(access_tokens::Column::ExpiresAt.gt(now));
-    let Some(token) = one::<_, AccessToken>(db, token).await? else { return Ok(None) };
-    let authorization = by_id(db, token.authorization_id).await?.filter(|found| found.revoked_at.is_none());
-    Ok(authorization.map(|authorization| (token, authorization)))
-}
-
-/// A refresh token, whatever has become of it, with what it is of.
-pub async fn by_refresh_token(
-    db: &impl ConnectionTrait,
-    token_hash: &[u8],
-) -> Result<Option<(RefreshToken, Authorization)>> {
-    let token = refresh_tokens::Entity::find_by_id(token_hash.to_vec());
-    let Some(token) = one::<_, RefreshToken>(db, token).await? else { return Ok(None) };
-    let authorization = by_id(db, token.authorization_id).await?;
-    Ok(authorization.map(|authorization| (token, authorization)))
 }
 
 /// Uses a refresh token up. `false`: it was used or has expired.

@@ -4,9 +4,9 @@
 use model::ids::TeamId;
 use model::{ApplicationProblem, RevisionState, TeamStatus};
 use store::applications::{self, Application};
-use store::authorizations::Authorization;
+use store::authorizations::{self, Authorization, AuthorizationBasis};
 use store::teams::{self, Team};
-use store::{ConnectionTrait, people, revisions};
+use store::{ConnectionTrait, revisions};
 
 use crate::{Error, Services, cached};
 
@@ -40,27 +40,25 @@ pub(super) async fn check_team(
 pub(super) async fn check_authorization(
     services: &Services,
     db: &impl ConnectionTrait,
-    application: &Application,
     authorization: &Authorization,
     needs_session: bool,
 ) -> Result<Result<Team, ApplicationProblem>, Error> {
-    let team = match team_of_application(db, application, authorization.team_id).await? {
-        Ok(team) => team,
-        Err(problem) => return Ok(Err(problem)),
+    let basis = authorizations::basis(db, authorization, services.now()).await?;
+    let Some(AuthorizationBasis { team, is_allowed, has_session, live }) = basis else {
+        return Ok(Err(ApplicationProblem::TeamNotActive));
     };
-    if needs_session {
-        let session = match &authorization.session_hash {
-            Some(hash) => people::session(db, hash, services.now()).await?,
-            None => None,
-        };
-        if session.is_none() {
-            return Ok(Err(ApplicationProblem::SessionEnded));
-        }
-    }
-    if !is_same_identity_provider(services, db, authorization).await? {
-        return Ok(Err(ApplicationProblem::ConnectionReplaced));
-    }
-    Ok(Ok(team))
+    let problem = if team.status != TeamStatus::Active {
+        ApplicationProblem::TeamNotActive
+    } else if !is_allowed {
+        ApplicationProblem::TeamNotAllowed
+    } else if needs_session && !has_session {
+        ApplicationProblem::SessionEnded
+    } else if live == Some(authorization.revision_id) || is_same_identity_provider(services, db, authorization).await? {
+        return Ok(Ok(team));
+    } else {
+        ApplicationProblem::ConnectionReplaced
+    };
+    Ok(Err(problem))
 }
 
 /// Whether the identity provider that the sign-in came from is the one that is live.

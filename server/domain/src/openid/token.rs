@@ -165,7 +165,7 @@ impl Exchange<'_> {
         found: &Authorization,
         needs_session: bool,
     ) -> Result<Result<Team, ApplicationProblem>, Error> {
-        check_authorization(self.services, db, self.application, found, needs_session).await
+        check_authorization(self.services, db, found, needs_session).await
     }
 
     /// Refuses what was presented, and notes why where support sees it.

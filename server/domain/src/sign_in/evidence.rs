@@ -82,6 +82,12 @@ impl<'a> Evidence<'a> {
         self.named.get_or_init(|| self.parse(GatedResponse::named_certificates))
     }
 
+    /// Whether a finding has asked for certificates that the message names.
+    #[cfg(test)]
+    pub(super) fn has_parsed(&self) -> bool {
+        self.named.get().is_some() || self.encrypted_to.get().is_some()
+    }
+
     fn encrypted_to(&self) -> &[SigningCertificate] {
         self.encrypted_to.get_or_init(|| self.parse(GatedResponse::recipient_certificates))
     }

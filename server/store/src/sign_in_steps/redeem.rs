@@ -8,6 +8,7 @@ use sea_orm::{ConnectionTrait as _, DbBackend, Value};
 
 use super::SqlStatements;
 use super::find::{attempt, one, team_row};
+use crate::applications::USABLE_BY_TEAM;
 use crate::attempt_events::{NewEvent, add_lines, line};
 use crate::attempts::Attempt;
 use crate::entities::{attempts, teams};
@@ -17,7 +18,8 @@ use crate::{Result, Timestamp, Tx};
 
 static WITH_CODE: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "SELECT {}, {}, {TAKES_SIGN_INS} AS takes_sign_ins FROM teams t \
+        "SELECT {}, {}, EXISTS (SELECT 1 FROM applications p WHERE {USABLE_BY_TEAM} \
+         AND (p.settings ->> 'initiate_login_uri') IS NOT NULL) AS takes_sign_ins FROM teams t \
          LEFT JOIN attempts a ON a.team_id = t.id AND a.code_hash = $2 WHERE t.slug = $1",
         columns::<teams::Column>("t"),
         columns::<attempts::Column>("a"),
@@ -25,10 +27,6 @@ static WITH_CODE: LazyLock<String> = LazyLock::new(|| {
 });
 
 static LOCK_WITH_CODE: LazyLock<String> = LazyLock::new(|| format!("{} FOR SHARE OF t", *WITH_CODE));
-
-const TAKES_SIGN_INS: &str = "EXISTS (SELECT 1 FROM applications p WHERE p.disabled_at IS NULL \
-     AND (p.settings ->> 'initiate_login_uri') IS NOT NULL AND (p.is_for_all_teams OR EXISTS (\
-     SELECT 1 FROM application_teams x WHERE x.application_id = p.id AND x.team_id = t.id)))";
 
 /// A team whose one-time code somebody brings.
 #[derive(Clone, Debug)]
