@@ -62,9 +62,8 @@ pub async fn find_words(db: &impl ConnectionTrait, words: &[String], limits: Wor
     let mut others = Vec::new();
     for word in words {
         // none of many are read: they are counted in the database
-        let terms = count_terms(db, word, limits.many + 1).await?;
-        if terms > limits.few {
-            others.push((terms, word.clone()));
+        if count_terms(db, word, limits.few + 1).await? > limits.few {
+            others.push(word.clone());
             continue;
         }
         let found = team_search_terms::Entity::find().filter(begins_with(Term::Term, word)).select_only();
@@ -75,15 +74,24 @@ pub async fn find_words(db: &impl ConnectionTrait, words: &[String], limits: Wor
             None => found,
         });
     }
-    // the rarest first
-    others.sort();
     let narrowing = match teams {
         Some(teams) => Narrowing::Teams(teams),
-        None if others.first().is_some_and(|(terms, _)| *terms <= limits.many) => Narrowing::Word(others.remove(0).1),
-        None => Narrowing::Nothing,
+        None => narrow_by_word(db, &mut others, limits.many).await?,
     };
-    let others = others.into_iter().map(|(_, word)| word).collect();
     Ok(SearchMatches { narrowing, others, walked: limits.walked })
+}
+
+/// Has the rarest of frequent words say which teams can be meant, unless it finds more than `many` terms. The
+/// others are left, the rarest first.
+async fn narrow_by_word(db: &impl ConnectionTrait, words: &mut Vec<String>, many: u64) -> Result<Narrowing> {
+    let mut counted = Vec::new();
+    for word in words.drain(..) {
+        counted.push((count_terms(db, &word, many + 1).await?, word));
+    }
+    counted.sort();
+    let rarest = counted.first().is_some_and(|(terms, _)| *terms <= many).then(|| counted.remove(0).1);
+    words.extend(counted.into_iter().map(|(_, word)| word));
+    Ok(rarest.map_or(Narrowing::Nothing, Narrowing::Word))
 }
 
 /// How many terms a word finds; counts no further than `most`.
