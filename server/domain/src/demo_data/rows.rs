@@ -242,14 +242,19 @@ pub(super) fn attempts(
             created_at: at,
             expires_at: at + TimeDelta::minutes(10),
         };
-        let is_over = status != AttemptStatus::Open;
+        let (is_over, has_succeeded) = (status != AttemptStatus::Open, status == AttemptStatus::Succeeded);
+        let end = at + TimeDelta::seconds(4);
         Some(Attempt {
             is_test: number % 1_000 == 7,
             status,
-            finished_at: is_over.then(|| at + TimeDelta::seconds(4)),
+            finished_at: is_over.then_some(end),
             finding: (status == AttemptStatus::Failed).then(|| finding(number).into()),
             subject: is_over.then(|| email.clone()),
-            name_id: (status == AttemptStatus::Succeeded).then_some(email),
+            name_id: has_succeeded.then_some(email),
+            // what has neither a code nor a finding is counted and indexed as open
+            code_hash: has_succeeded.then(|| services.random_bytes::<32>().to_vec()),
+            code_expires_at: has_succeeded.then_some(end),
+            code_used_at: has_succeeded.then_some(end),
             ..open(new)
         })
     };

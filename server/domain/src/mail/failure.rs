@@ -7,7 +7,7 @@ use model::Diagnostic;
 use model::finding_value::bounded;
 use strum::IntoStaticStr;
 
-use super::transport::MailError;
+use super::error::MailError;
 
 /// Why a mail was not sent. The log has the whole cause.
 #[derive(Clone, Debug, PartialEq, Eq, IntoStaticStr)]

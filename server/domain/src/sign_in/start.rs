@@ -4,17 +4,15 @@
 use chrono::TimeDelta;
 use model::ids::ApplicationId;
 use model::options::AuthnContextClass;
-use model::{EventKind, FindingCode, FindingValue, SentRequest, SsoBinding, TeamSlug, TeamStatus};
-use saml::authn_request::{AuthnRequest, RequestId, RequestOptions};
-use saml::bindings::SendError;
-use saml::bindings::post::PostForm;
-use saml::sp_key::SpKey;
+use model::{EventKind, FindingCode, FindingValue, SentRequest, TeamSlug, TeamStatus};
+use saml::authn_request::RequestId;
 use store::attempts::Attempt;
 use store::revisions::Revision;
 use store::teams::{self, Team};
 
 use super::attempt::{BrowserBinding, new_attempt, row_budget_units, unmatched_attempt};
 use super::finding::Finding;
+use super::outgoing_request::{IdpRequest, OutgoingRequest, WrittenRequest};
 use super::recorder::{AttemptRecorder, AttemptRejection};
 use super::team::{SignInTeam, team_with_open_count};
 use super::timeline::{Timeline, passed};
@@ -38,15 +36,6 @@ pub struct Started {
     pub request: IdpRequest,
     /// The `Set-Cookie` value that binds the attempt to the browser.
     pub cookie: String,
-}
-
-/// An AuthnRequest on its way, by the binding that the identity provider takes.
-#[derive(Clone, Debug)]
-pub enum IdpRequest {
-    /// HTTP-Redirect: the address.
-    Redirect(String),
-    /// HTTP-POST: the form.
-    Post(PostForm),
 }
 
 /// What a browser brings to the Sign on URL.
@@ -169,25 +158,20 @@ impl StartContext<'_> {
         let Some(idp) = revision.idp.clone().filter(|_| !certificates.is_empty()) else {
             return Err(self.reject(Some(revision), Finding::new(FindingCode::NotConfigured)).await);
         };
-        let options = revision.options.clone();
-        let signer = cached::signer(services, self.team.team_id(), &options).await?;
         let browser = request.browser.and_then(Token::from_browser).unwrap_or_else(|| Token::new(&*services.random));
         let relay_state = Token::new(&*services.random);
         let (attempt, request_id) = self.new_attempt(revision, request, &browser, &relay_state);
-        let endpoints = services.settings.urls.endpoints(self.slug);
         let wished = request.authn_contexts.iter().map(ToString::to_string).collect();
-        let asked = SentRequest::by_options(&options, &idp).with_wishes(attempt.force_authn, wished);
-        let authn_request = AuthnRequest {
-            id: &request_id,
-            issuer: &endpoints.identifier,
-            acs_url: &endpoints.reply_url,
-            destination: &idp.sso_url,
+        let outgoing = OutgoingRequest {
+            id: request_id,
+            endpoints: services.settings.urls.endpoints(self.slug),
+            asked: SentRequest::by_options(&revision.options, &idp).with_wishes(attempt.force_authn, wished),
             issue_instant: services.now(),
-            options: &request_options(asked),
+            relay_state,
+            login_hint: request.login_hint.map(str::to_owned),
+            signer: cache::signer(services, self.team.team_id(), &revision.options).await?,
         };
-        let xml = authn_request.to_xml();
-        let (binding, hint, state) = (idp.sso_binding, request.login_hint, relay_state.reveal());
-        let sent = by_binding(binding, &authn_request, state, hint, signer.as_deref());
+        let WrittenRequest { xml, sent } = outgoing.write(services).await?;
         let request = match sent {
             Err(error) if error.is_destination_error() => {
                 let finding = Finding::with_actual(FindingCode::LoginUrlUnusable, FindingValue::text(idp.sso_url));
@@ -221,30 +205,5 @@ impl StartContext<'_> {
             ..new_attempt(self.services, self.team, Some(revision), &request_id, bound)
         };
         (attempt, request_id)
-    }
-}
-
-fn by_binding(
-    binding: SsoBinding,
-    request: &AuthnRequest<'_>,
-    relay_state: &str,
-    login_hint: Option<&str>,
-    signer: Option<&SpKey>,
-) -> Result<IdpRequest, SendError> {
-    match binding {
-        SsoBinding::Redirect => {
-            request.redirect_url(relay_state, login_hint, signer).map(|url| IdpRequest::Redirect(url.into()))
-        }
-        SsoBinding::Post => request.post_form(relay_state, signer).map(IdpRequest::Post),
-    }
-}
-
-/// How a request says what it asks for.
-fn request_options(request: SentRequest) -> RequestOptions {
-    RequestOptions {
-        force_authn: request.force_authn.is_some(),
-        is_passive: request.is_passive,
-        name_id_format: request.name_id_format.map(|format| format.uri().to_owned()),
-        authn_context: request.authn_context.map(|asked| asked.classes).unwrap_or_default(),
     }
 }
