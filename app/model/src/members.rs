@@ -21,17 +21,49 @@ pub enum InvitationKind {
 
 coded!(InvitationKind);
 
+/// The role that an invitation gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InvitedRole {
+    /// A member of a team.
+    Member(Role),
+    /// The first owner of a new team.
+    FirstOwner,
+    /// A role in support.
+    Support(SupportRole),
+}
+
+impl InvitedRole {
+    /// What kind of invitation gives it.
+    #[must_use]
+    pub const fn kind(self) -> InvitationKind {
+        match self {
+            Self::Member(_) => InvitationKind::Member,
+            Self::FirstOwner => InvitationKind::Onboarding,
+            Self::Support(_) => InvitationKind::Support,
+        }
+    }
+
+    /// The code of the role, in the team or in support.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Member(role) => role.as_str(),
+            Self::FirstOwner => Role::Owner.as_str(),
+            Self::Support(role) => role.as_str(),
+        }
+    }
+}
+
 /// An invitation that was not accepted yet. The link itself is only in the mail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InvitationView {
     /// Its identifier.
     pub id: InvitationId,
-    /// What it invites to.
-    pub kind: InvitationKind,
     /// Whom.
     pub email: String,
-    /// As what.
-    pub role: String,
+    /// To what, and as what.
+    pub role: InvitedRole,
     /// Who invited.
     pub invited_by: String,
     /// When the link was mailed last.
@@ -89,12 +121,10 @@ pub struct MembersView {
 /// What a link of an invitation leads to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InviteView {
-    /// What it invites to.
-    pub kind: InvitationKind,
+    /// To what, and as what.
+    pub role: InvitedRole,
     /// Into which team; none for the vendor's support.
     pub team_name: Option<String>,
-    /// As what.
-    pub role: String,
     /// The address that is invited.
     pub email: String,
     /// Who invited.

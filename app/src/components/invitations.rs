@@ -40,7 +40,8 @@ pub fn invitations(list: Vec<InvitationView>, slug: &str, forms: InvitationForms
 }
 
 fn row(invitation: InvitationView, slug: &str, forms: InvitationForms) -> impl IntoView + use<> {
-    let own = invitation.kind == forms.kind;
+    let kind = invitation.role.kind();
+    let own = kind == forms.kind;
     let id = invitation.id.to_string();
     let email = invitation.email.clone();
     let until = match invitation.state {
@@ -61,14 +62,14 @@ fn row(invitation: InvitationView, slug: &str, forms: InvitationForms) -> impl I
         button(action, slug, &id, text!("invitation-list-revoke"), label)
     });
     let change = own.then(|| view! { <div class="cluster">{resend} {revoke}</div> });
-    let others = (!own).then(|| match invitation.kind {
+    let others = (!own).then(|| match kind {
         InvitationKind::Member => text!("invitation-list-owners-decide"),
         InvitationKind::Onboarding | InvitationKind::Support => text!("invitation-list-support-decides"),
     });
     view! {
         <tr>
             <td data-label=text!("invitation-list-invited") class="long">{invitation.email}</td>
-            <td data-label=text!("invitation-list-role")>{invitation.role}</td>
+            <td data-label=text!("invitation-list-role")>{invitation.role.as_str()}</td>
             <td data-label=text!("invitation-list-by") class="long">{invitation.invited_by}</td>
             <td data-label=text!("invitation-list-sent")>{moment(invitation.sent_at)}</td>
             <td data-label=text!("invitation-list-expires")>{until}</td>

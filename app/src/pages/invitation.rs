@@ -47,7 +47,7 @@ fn gone() -> impl IntoView {
 /// and has somebody to ask.
 fn withdrawn(view: &InviteView) -> impl IntoView + use<> {
     let links = vec![("email", support_link())];
-    let explanation = if let (InvitationKind::Member, Some(team)) = (view.kind, &view.team_name) {
+    let explanation = if let (InvitationKind::Member, Some(team)) = (view.role.kind(), &view.team_name) {
         rich_text_with("invitation-withdrawn-team", &[("team", team.as_str().into())], links).into_any()
     } else {
         let product = brand().product_name;
@@ -71,10 +71,10 @@ fn no_longer_works(explanation: AnyView) -> impl IntoView {
 fn invitation(view: InviteView, form: FormState, token: String) -> impl IntoView {
     let team = view.team_name.unwrap_or_default();
     let from_to = || {
-        let role = role_name(&view.role);
+        let role = role_name(view.role.as_str());
         text!("invitation-from-to", inviter = view.invited_by, invited = view.email, role = role)
     };
-    let (title, explanation) = match view.kind {
+    let (title, explanation) = match view.role.kind() {
         InvitationKind::Member => (text!("invitation-member-title", team = team), from_to()),
         InvitationKind::Onboarding => (
             text!("invitation-onboarding-title", team = team),

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use messages::Text as _;
 use model::audit::ActorKind;
 use model::ids::{AccountId, TeamId};
-use model::{EmailAddress, Role, SupportRole, TeamSlug, Timestamp};
+use model::{EmailAddress, Role, SupportRole, Timestamp};
 use store::teams::Team;
 use store::{ConnectionTrait, Tx, members, teams};
 
@@ -228,8 +228,7 @@ impl Actor {
         if self.identity != Identity::Operator {
             self.require_account()?;
         }
-        let slug: TeamSlug = slug.parse().map_err(|_| Error::NotFound)?;
-        let team = teams::by_slug(db, &slug).await?.ok_or(Error::NotFound)?;
+        let team = teams::by_slug_text(db, slug).await?.ok_or(Error::NotFound)?;
         let role = self.authorize_on(db, &team, action).await?;
         Ok((team, role))
     }

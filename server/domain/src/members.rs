@@ -4,10 +4,9 @@
 //! after that whether the actor may: of two owners who leave at the same moment, one stays.
 
 use model::ids::AccountId;
-use model::members::{InvitationKind, MembersView, TeamMember};
+use model::members::{InvitationKind, InvitedRole, MembersView, TeamMember};
 use model::{AuditAction, FieldProblem, Role};
 use serde_json::json;
-use store::invitations::InvitedRole;
 use store::members::{self, Member};
 use store::teams::Team;
 use store::{Tx, accounts, teams};

@@ -2,9 +2,8 @@
 //! straight into the set-up. The link gives a team its first owner only: it is no way into a
 //! team that has one. A reviewer can send it for a new team only.
 
-use model::members::InvitationKind;
+use model::members::{InvitationKind, InvitedRole};
 use model::{AuditAction, FieldProblem, Role, TeamSlug, TeamStatus};
-use store::invitations::InvitedRole;
 use store::teams::Team;
 use store::{Tx, members};
 

@@ -2,11 +2,10 @@
 //! last administrator who can sign in.
 
 use model::ids::AccountId;
-use model::members::{InvitationKind, SupportAccountView, SupportAccountsView};
+use model::members::{InvitationKind, InvitedRole, SupportAccountView, SupportAccountsView};
 use model::{AuditAction, FieldProblem, SupportRole};
 use serde_json::json;
 use store::accounts::Account;
-use store::invitations::InvitedRole;
 use store::{Tx, accounts, support_accounts, team_reviewers};
 
 use crate::accounts::check_email;

@@ -2,7 +2,7 @@
 //! one is a one-time token; the invitation outlives it, so that it can be sent again.
 
 use model::ids::{AccountId, InvitationId, TeamId};
-use model::members::InvitationKind;
+use model::members::{InvitationKind, InvitedRole};
 use model::{Role, SupportRole};
 use sea_orm::sea_query::LockType;
 use sea_orm::{
@@ -15,46 +15,14 @@ use crate::one_time_tokens::{self, OneTimeToken, TokenPurpose, TokenSubject};
 use crate::row::{FromColumn as _, all, one};
 use crate::{Error, Result, Timestamp, Tx};
 
-/// The role that an invitation gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum InvitedRole {
-    /// A member of a team.
-    Member(Role),
-    /// The first owner of a new team.
-    FirstOwner,
-    /// A role in support.
-    Support(SupportRole),
-}
-
-impl InvitedRole {
-    /// What kind of invitation gives it.
-    #[must_use]
-    pub const fn kind(self) -> InvitationKind {
-        match self {
-            Self::Member(_) => InvitationKind::Member,
-            Self::FirstOwner => InvitationKind::Onboarding,
-            Self::Support(_) => InvitationKind::Support,
-        }
-    }
-
-    /// The code of the role, in the team or in support.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Member(role) => role.as_str(),
-            Self::FirstOwner => Role::Owner.as_str(),
-            Self::Support(role) => role.as_str(),
-        }
-    }
-
-    fn from_columns(kind: Code<InvitationKind>, role: &str) -> Result<Self> {
-        let unknown = || Error::UnknownValue { table: "invitations", column: "role" };
-        Ok(match InvitationKind::from_column(kind, "invitations", "kind")? {
-            InvitationKind::Member => Self::Member(Role::parse(role).ok_or_else(unknown)?),
-            InvitationKind::Onboarding => Self::FirstOwner,
-            InvitationKind::Support => Self::Support(SupportRole::parse(role).ok_or_else(unknown)?),
-        })
-    }
+/// The role of an invitation, by what it is to and by the code of the role.
+fn invited_role(kind: Code<InvitationKind>, role: &str) -> Result<InvitedRole> {
+    let unknown = || Error::UnknownValue { table: "invitations", column: "role" };
+    Ok(match InvitationKind::from_column(kind, "invitations", "kind")? {
+        InvitationKind::Member => InvitedRole::Member(Role::parse(role).ok_or_else(unknown)?),
+        InvitationKind::Onboarding => InvitedRole::FirstOwner,
+        InvitationKind::Support => InvitedRole::Support(SupportRole::parse(role).ok_or_else(unknown)?),
+    })
 }
 
 /// An invitation that was not accepted yet.
@@ -86,7 +54,7 @@ impl TryFrom<invitations::Model> for Invitation {
     fn try_from(row: invitations::Model) -> Result<Self> {
         Ok(Self {
             id: row.id.into(),
-            role: InvitedRole::from_columns(row.kind, &row.role)?,
+            role: invited_role(row.kind, &row.role)?,
             team_id: row.team_id.map(Into::into),
             email: row.email,
             invited_by: row.invited_by,

@@ -65,6 +65,14 @@ pub async fn by_slug(db: &impl ConnectionTrait, slug: &TeamSlug) -> Result<Optio
     one(db, teams::Entity::find().filter(teams::Column::Slug.eq(slug.as_str()))).await
 }
 
+/// The team that an address or a form names by its slug; nobody has what is no slug.
+pub async fn by_slug_text(db: &impl ConnectionTrait, slug: &str) -> Result<Option<Team>> {
+    match slug.parse::<TeamSlug>() {
+        Ok(slug) => by_slug(db, &slug).await,
+        Err(_) => Ok(None),
+    }
+}
+
 /// A team by its identifier.
 pub async fn by_id(db: &impl ConnectionTrait, id: TeamId) -> Result<Option<Team>> {
     one(db, teams::Entity::find_by_id(id.as_uuid())).await

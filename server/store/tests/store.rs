@@ -3,11 +3,12 @@
 
 use chrono::{SubsecRound as _, TimeDelta};
 use model::ids::{AccountId, RevisionId};
+use model::members::InvitedRole;
 use model::{ClaimMapping, IdpSettings, RevisionState, Role, SignInOptions, TeamStatus};
 use sea_orm::prelude::Uuid;
 use store::account_sessions::{self, AccountSession};
 use store::accounts::Account;
-use store::invitations::{self, Invitation, InvitedRole};
+use store::invitations::{self, Invitation};
 use store::one_time_tokens::{self, OneTimeToken, TokenPurpose, TokenSubject};
 use store::revisions::{self, NewRevision};
 use store::teams::{self, Transition};

@@ -2,7 +2,7 @@
 
 use model::ids::TeamId;
 use model::pasted::quotable;
-use model::{ApplicationKind, ApplicationSettings, AuditAction, FieldProblem, Scope, TeamSlug};
+use model::{ApplicationKind, ApplicationSettings, AuditAction, FieldProblem, Scope};
 use serde_json::{Value, json};
 use store::applications::{self, Application};
 use store::{Tx, teams};
@@ -138,8 +138,7 @@ async fn listed_teams(tx: &Tx, slugs: Option<&[String]>) -> Result<Vec<TeamId>, 
     let mut listed = Vec::new();
     for slug in slugs.unwrap_or_default() {
         let unknown = || Error::field("teams", FieldProblem::NoTeamWithSlug { slug: quotable(slug) });
-        let parsed: TeamSlug = slug.parse().map_err(|_| unknown())?;
-        let team = teams::by_slug(tx, &parsed).await?;
+        let team = teams::by_slug_text(tx, slug).await?;
         listed.push(team.ok_or_else(unknown)?.team_id());
     }
     Ok(listed)

@@ -113,8 +113,7 @@ pub async fn identity_provider_in_use(
     let db = services.db.connection();
     let team = if is_support {
         actor.authorize_support(Action::Review)?;
-        let slug = slug.parse().map_err(|_| Error::NotFound)?;
-        teams::by_slug(db, &slug).await?.ok_or(Error::NotFound)?
+        teams::by_slug_text(db, slug).await?.ok_or(Error::NotFound)?
     } else {
         actor.authorize_team(db, slug, Action::View).await?.0
     };

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::TimeDelta;
 use model::attempts::{AttemptFilter, AttemptPage, AttemptSubject};
 use model::ids::{AttemptId, TeamId};
-use model::{AttemptOutcome, AttemptSummary, FieldProblem, FindingCode, Reference, TeamSlug, Timestamp};
+use model::{AttemptOutcome, AttemptSummary, FieldProblem, FindingCode, Reference, Timestamp};
 use store::attempt_list::{self, AttemptQuery, AttemptTeams, FoundSubjects};
 use store::attempts::{Attempt, AttemptStatus};
 use store::team_index::search_words;
@@ -104,9 +104,7 @@ pub(super) async fn query(
 /// The team with a slug, or those that are found by words of their names.
 async fn named_teams(db: &impl ConnectionTrait, text: &str) -> Result<AttemptTeams, Error> {
     let refused = |problem| Error::field(AttemptFilter::TEAM, problem);
-    if let Ok(slug) = text.parse::<TeamSlug>()
-        && let Some(team) = teams::by_slug(db, &slug).await?
-    {
+    if let Some(team) = teams::by_slug_text(db, text).await? {
         return Ok(AttemptTeams::One(team.team_id()));
     }
     let words = search_words(text);

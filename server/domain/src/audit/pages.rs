@@ -131,8 +131,7 @@ async fn vendor_chain(db: &impl ConnectionTrait, team: &str) -> Result<Option<Uu
         AuditFilter::ALL => Ok(None),
         slug => {
             let unknown = || Error::field(AuditFilter::TEAM, FieldProblem::NoTeamFound);
-            let slug = slug.parse().map_err(|_| unknown())?;
-            Ok(Some(teams::by_slug(db, &slug).await?.ok_or_else(unknown)?.id.as_uuid()))
+            Ok(Some(teams::by_slug_text(db, slug).await?.ok_or_else(unknown)?.id.as_uuid()))
         }
     }
 }

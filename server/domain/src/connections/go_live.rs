@@ -48,11 +48,8 @@ pub async fn make_live(
 ) -> Result<Notice, Error> {
     let reason = check_reason("make_live_reason", reason)?;
     let tx = services.db.begin().await?;
-    let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::GoLive).await?;
-    require_active(&team)?;
-    vendor_roles::require_right_to_change_support_sign_in(actor, &team)?;
+    let team = lock_to_go_live(&tx, actor, slug, DecisionSubject::Next, expected).await?;
     let id = team.team_id();
-    require_unchanged(&tx, id, DecisionSubject::Next, expected).await?;
     if revisions::in_state(&tx, id, RevisionState::Draft).await?.is_none() {
         return Err(Error::NotFound);
     }
@@ -77,11 +74,8 @@ pub async fn roll_back(
 ) -> Result<Notice, Error> {
     let reason = check_reason("roll_back_reason", reason)?;
     let tx = services.db.begin().await?;
-    let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::GoLive).await?;
-    require_active(&team)?;
-    vendor_roles::require_right_to_change_support_sign_in(actor, &team)?;
+    let team = lock_to_go_live(&tx, actor, slug, DecisionSubject::Previous, expected).await?;
     let id = team.team_id();
-    require_unchanged(&tx, id, DecisionSubject::Previous, expected).await?;
     let live = revisions::in_state(&tx, id, RevisionState::Live).await?.map(|live| live.number);
     let Some(previous) = revisions::previous(&tx, id).await? else { return Err(Error::NotFound) };
     if !revisions::restore(&tx, id, previous.revision_id(), services.now()).await? {
@@ -124,6 +118,21 @@ const MAX_REASON: usize = 500;
 
 fn check_reason(field: &str, reason: &str) -> Result<Option<String>, Error> {
     Ok(optional_text(field, reason, MAX_REASON)?.map(str::to_owned))
+}
+
+/// The active team whose other revision may go live and is as it was shown, locked until the transaction ends.
+async fn lock_to_go_live(
+    tx: &Tx,
+    actor: &Actor,
+    slug: &str,
+    subject: DecisionSubject,
+    expected: ExpectedDigest<'_>,
+) -> Result<Team, Error> {
+    let (team, _) = actor.authorize_and_lock_team(tx, slug, Action::GoLive).await?;
+    require_active(&team)?;
+    vendor_roles::require_right_to_change_support_sign_in(actor, &team)?;
+    require_unchanged(tx, team.team_id(), subject, expected).await?;
+    Ok(team)
 }
 
 fn require_active(team: &Team) -> Result<(), Error> {

@@ -1,6 +1,6 @@
 //! The service provider's metadata of a team.
 
-use model::{RevisionState, SpKeyState, TeamSlug, paths};
+use model::{RevisionState, SpKeyState, paths};
 use saml::metadata::{Organization, SpMetadata};
 use store::sp_keys::{self, SpKeyPair};
 use store::{revisions, teams};
@@ -12,14 +12,13 @@ use crate::{Error, Services};
 #[tracing::instrument(skip_all, fields(team = slug))]
 pub async fn sp_metadata(services: &Services, slug: &str) -> Result<String, Error> {
     let db = services.db.connection();
-    let slug: TeamSlug = slug.parse().map_err(|_| Error::NotFound)?;
-    let team = teams::by_slug(db, &slug).await?.ok_or(Error::NotFound)?;
+    let team = teams::by_slug_text(db, slug).await?.ok_or(Error::NotFound)?;
     let live = revisions::in_state(db, team.team_id(), RevisionState::Live).await?;
     let options = live.map(|live| live.options).unwrap_or_default();
     let keys = sp_keys::list(db, team.team_id()).await?;
     // the next key signs soon; what is encrypted to either is understood already
     let offered = certificates(&keys, &[SpKeyState::Current, SpKeyState::Next]);
-    let endpoints = services.settings.urls.endpoints(&slug);
+    let endpoints = services.settings.urls.endpoints(&team.slug);
     let home = services.settings.urls.account(paths::HOME);
     let brand = &services.settings.brand;
     let metadata = SpMetadata {

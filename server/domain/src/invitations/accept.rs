@@ -1,9 +1,9 @@
 //! What the link of an invitation does: it shows the invitation, and lets its recipient accept.
 
 use model::ids::AccountId;
-use model::members::{InvitationKind, InviteView, Invitee, Joined};
+use model::members::{InvitationKind, InviteView, InvitedRole, Invitee, Joined};
 use model::{AuditAction, FieldProblem, Role, SupportRole, TeamStatus};
-use store::invitations::{self, Invitation, InvitedRole};
+use store::invitations::{self, Invitation};
 use store::teams::{self, Team};
 use store::{ConnectionTrait, Tx, accounts, members, support_accounts};
 
@@ -23,11 +23,10 @@ pub async fn preview(services: &Services, actor: &Actor, token: &str) -> Result<
     let Some(found) = found else { return Ok(None) };
     let team = team_of(db, &found).await?;
     Ok(Some(InviteView {
-        kind: found.role.kind(),
         team_name: team.map(|team| team.name),
         invitee: invitee(db, actor, &found.email).await?,
         stands: grants::is_valid(services, db, &found).await?,
-        role: found.role.as_str().to_owned(),
+        role: found.role,
         email: found.email,
         invited_by: found.invited_by,
         expires_at: found.expires_at,

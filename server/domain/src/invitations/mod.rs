@@ -9,9 +9,9 @@ mod accept;
 
 use chrono::TimeDelta;
 use model::ids::TeamId;
-use model::members::{InvitationKind, InvitationState, InvitationView};
+use model::members::{InvitationKind, InvitationState, InvitationView, InvitedRole};
 use model::{AuditAction, EmailAddress, FieldProblem, paths};
-use store::invitations::{self, Invitation, InvitedRole};
+use store::invitations::{self, Invitation};
 use store::teams::Team;
 use store::{ConnectionTrait, Tx};
 
@@ -199,10 +199,9 @@ pub(crate) async fn pending(
         };
         list.push(InvitationView {
             id: found.id,
-            kind: found.role.kind(),
             state,
             email: found.email,
-            role: found.role.as_str().to_owned(),
+            role: found.role,
             invited_by: found.invited_by,
             sent_at: found.sent_at,
             expires_at: found.expires_at,

@@ -64,12 +64,11 @@ pub async fn receive_logout_message(
     message: Binding,
 ) -> Result<LogoutOutcome, LogoutError> {
     let db = services.db.connection();
-    let slug: TeamSlug = slug.parse().map_err(|_| LogoutError::NotFound)?;
-    let team = teams::by_slug(db, &slug).await?.ok_or(LogoutError::NotFound)?;
+    let team = teams::by_slug_text(db, slug).await?.ok_or(LogoutError::NotFound)?;
     let request = own_request(services, &team, message.relay_state()).await?;
     // also for an answer to a request of an older revision: what was replaced is out of use
     let revision = live(db, &team).await?.ok_or(LogoutError::NotFound)?;
-    let verified = verify(services, &slug, &revision, request.as_ref(), message).await;
+    let verified = verify(services, &team.slug, &revision, request.as_ref(), message).await;
     let attempt = request.as_ref().and_then(|request| request.attempt_id);
     if let Err(LogoutError::Refused(reason)) = &verified {
         LogoutEvent::refused(reason).record(services, team.team_id(), attempt).await;

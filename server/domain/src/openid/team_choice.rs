@@ -1,8 +1,8 @@
 //! Which team an authorization request is about: the one that it names, else the one of the browser's
 //! session, else the person is asked.
 
+use model::TeamStatus;
 use model::ids::TeamId;
-use model::{TeamSlug, TeamStatus};
 use oidc::AuthorizationRequest;
 use store::people::{Person, PersonSession};
 use store::teams::{self, Team};
@@ -50,10 +50,7 @@ async fn by_slug_or_id(services: &Services, text: &str) -> Result<Option<Team>, 
     if let Ok(id) = text.parse::<TeamId>() {
         return Ok(teams::by_id(db, id).await?);
     }
-    match text.to_lowercase().parse::<TeamSlug>() {
-        Ok(slug) => Ok(teams::by_slug(db, &slug).await?),
-        Err(_) => Ok(None),
-    }
+    Ok(teams::by_slug_text(db, &text.to_lowercase()).await?)
 }
 
 async fn by_connection(services: &Services, text: &str) -> Result<Option<Team>, Error> {

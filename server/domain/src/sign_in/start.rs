@@ -112,13 +112,9 @@ pub async fn start_test(
 
 /// The Sign on URL of the active team that a person named by its slug.
 pub async fn sign_on_url_of(services: &Services, typed_slug: &str) -> Result<Option<String>, SignInError> {
-    let Ok(slug) = typed_slug.trim().to_lowercase().parse::<TeamSlug>() else { return Ok(None) };
-    let team = teams::by_slug(services.db.connection(), &slug).await?;
-    let is_active = match team {
-        Some(team) => team.status == TeamStatus::Active,
-        None => false,
-    };
-    Ok(is_active.then(|| services.settings.urls.endpoints(&slug).sign_on_url))
+    let team = teams::by_slug_text(services.db.connection(), &typed_slug.trim().to_lowercase()).await?;
+    let active = team.filter(|team| team.status == TeamStatus::Active);
+    Ok(active.map(|team| services.settings.urls.endpoints(&team.slug).sign_on_url))
 }
 
 /// Pays for an attempt, unless too many of the team's are open. The last places, of the team

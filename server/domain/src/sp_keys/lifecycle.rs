@@ -101,6 +101,14 @@ fn already_exists(error: store::Error) -> Error {
     }
 }
 
+/// The team whose keys may be replaced and are as they were shown, locked until the transaction ends.
+async fn lock_keys(tx: &Tx, actor: &Actor, slug: &str, expected: ExpectedDigest<'_>) -> Result<Team, Error> {
+    let (team, _) = actor.authorize_and_lock_team(tx, slug, Action::ReplaceKeys).await?;
+    vendor_roles::require_right_to_change_support_sign_in(actor, &team)?;
+    require_unchanged(tx, team.team_id(), DecisionSubject::Keys, expected).await?;
+    Ok(team)
+}
+
 /// Makes the next key the current one; the one before is retired, and still decrypts.
 #[tracing::instrument(name = "promote_sp_key", skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
 pub async fn promote(
@@ -110,9 +118,7 @@ pub async fn promote(
     expected: ExpectedDigest<'_>,
 ) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::ReplaceKeys).await?;
-    vendor_roles::require_right_to_change_support_sign_in(actor, &team)?;
-    require_unchanged(&tx, team.team_id(), DecisionSubject::Keys, expected).await?;
+    let team = lock_keys(&tx, actor, slug, expected).await?;
     let next = sp_keys::in_state(&tx, team.team_id(), SpKeyState::Next).await?.ok_or(Error::NotFound)?;
     if !sp_keys::promote_next(&tx, team.team_id()).await? {
         return Err(Error::NotFound);
@@ -138,9 +144,7 @@ pub async fn delete(
     expected: ExpectedDigest<'_>,
 ) -> Result<(), Error> {
     let tx = services.db.begin().await?;
-    let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::ReplaceKeys).await?;
-    vendor_roles::require_right_to_change_support_sign_in(actor, &team)?;
-    require_unchanged(&tx, team.team_id(), DecisionSubject::Keys, expected).await?;
+    let team = lock_keys(&tx, actor, slug, expected).await?;
     let id: SpKeyId = key.parse().map_err(|_| Error::NotFound)?;
     let row = sp_keys::by_id(&tx, team.team_id(), id).await?.ok_or(Error::NotFound)?;
     if !sp_keys::delete(&tx, team.team_id(), id, SpKeyState::Retired).await? {

@@ -178,14 +178,7 @@ pub async fn redeem_code(db: &impl ConnectionTrait, team: TeamId, code_hash: &[u
         code_used_at: Set(Some(now)),
         ..Default::default()
     };
-    let used = attempts::Entity::update_many()
-        .set(row)
-        .filter(attempts::Column::TeamId.eq(team.as_uuid()))
-        .filter(attempts::Column::CodeHash.eq(code_hash.to_vec()))
-        .filter(attempts::Column::Status.eq(AttemptStatus::Verified.code()))
-        .exec(db)
-        .await?;
-    Ok(used.rows_affected == 1)
+    change_with_code(db, team, code_hash, row).await
 }
 
 /// Gives an attempt's code up for another one, bound to a browser: what a page that asks
@@ -204,14 +197,24 @@ pub async fn replace_code(
         awaits_answer: Set(true),
         ..Default::default()
     };
-    let exchanged = attempts::Entity::update_many()
+    change_with_code(db, team, code_hash, row).await
+}
+
+/// Changes the attempt that awaits this code. `false`: there is none.
+async fn change_with_code(
+    db: &impl ConnectionTrait,
+    team: TeamId,
+    code_hash: &[u8],
+    row: attempts::ActiveModel,
+) -> Result<bool> {
+    let changed = attempts::Entity::update_many()
         .set(row)
         .filter(attempts::Column::TeamId.eq(team.as_uuid()))
         .filter(attempts::Column::CodeHash.eq(code_hash.to_vec()))
         .filter(attempts::Column::Status.eq(AttemptStatus::Verified.code()))
         .exec(db)
         .await?;
-    Ok(exchanged.rows_affected == 1)
+    Ok(changed.rows_affected == 1)
 }
 
 /// The code that takes another one's place.
