@@ -165,7 +165,7 @@ impl StartContext<'_> {
             issue_instant: services.now(),
             relay_state,
             login_hint: request.login_hint.map(str::to_owned),
-            signer: cache::signer(services, self.team.team_id(), &revision.options).await?,
+            signer: cached::signer(services, self.team.team_id(), &revision.options).await?,
         };
         let WrittenRequest { xml, sent } = outgoing.write(services).await?;
         let request = match sent {
