@@ -10,7 +10,7 @@ use domain::{Actor, Services};
 use model::{ApplicationKind, ApplicationSettings, RedirectUri};
 
 use super::application_file::{self, ApplicationEntry};
-use super::error::describe_error;
+use super::error;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -171,6 +171,6 @@ fn describe_error(error: domain::Error) -> anyhow::Error {
         domain::Error::NotFound => {
             anyhow::anyhow!("there is no such application; `portal application list` shows all")
         }
-        other => describe_error(other),
+        other => error::describe_error(other),
     }
 }
