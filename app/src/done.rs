@@ -102,7 +102,7 @@ pub enum Done {
 }
 
 impl Done {
-    /// What is done to notes. They stand far down on their page: it is said beside them.
+    /// Actions on notes. Notes are far down on their page, so the message is shown beside them.
     pub const OF_NOTES: [Self; 2] = [Self::NoteAdded, Self::NoteDeleted];
 
     /// The code in the address.

@@ -31,13 +31,9 @@ pub mod finding_value;
 pub mod findings;
 pub mod islands;
 #[cfg(feature = "ssr")]
-pub mod near_miss;
-#[cfg(feature = "ssr")]
 pub mod notices;
 #[cfg(feature = "ssr")]
 mod pages;
-#[cfg(feature = "ssr")]
-pub mod plain_pages;
 #[cfg(feature = "ssr")]
 pub mod provider_errors;
 #[cfg(feature = "ssr")]
@@ -45,7 +41,11 @@ pub mod remediation;
 #[cfg(feature = "ssr")]
 pub mod routes;
 #[cfg(feature = "ssr")]
+pub mod standalone_pages;
+#[cfg(feature = "ssr")]
 pub mod timeline;
+#[cfg(feature = "ssr")]
+pub mod value_diff;
 
 #[cfg(feature = "ssr")]
 pub use document::{App, shell};

@@ -44,7 +44,7 @@ impl EventGroup {
     pub const fn of(kind: EventKind) -> Self {
         use EventKind as Kind;
         match kind {
-            Kind::Started | Kind::RequestSent | Kind::ResponseReceived | Kind::RequestKnown => Self::Request,
+            Kind::Started | Kind::RequestSent | Kind::ResponseReceived | Kind::RequestCorrelated => Self::Request,
             Kind::Status
             | Kind::ResponseVersion
             | Kind::ResponseIssuer
@@ -54,7 +54,7 @@ impl EventGroup {
             | Kind::Version
             | Kind::IssueInstant
             | Kind::Issuer => Self::Response,
-            Kind::Decryption | Kind::Signature | Kind::SecondOpinion | Kind::MetadataAsked => Self::Signature,
+            Kind::Decryption | Kind::Signature | Kind::SecondOpinion | Kind::MetadataChecked => Self::Signature,
             Kind::BearerConfirmation
             | Kind::Recipient
             | Kind::InResponseTo
@@ -71,10 +71,10 @@ impl EventGroup {
             }
             Kind::CodeIssued
             | Kind::CodeRedeemed
-            | Kind::CodeBrought
-            | Kind::Asked
-            | Kind::Confirmed
-            | Kind::SessionMade
+            | Kind::CodeReplayed
+            | Kind::InterstitialShown
+            | Kind::InterstitialConfirmed
+            | Kind::SessionCreated
             | Kind::TestPassed
             | Kind::Rejected
             | Kind::LogoutSent

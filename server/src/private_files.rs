@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_made_is_the_portals_only() {
+    async fn created_files_are_private_to_the_portal() {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data");
         let _open = start(&data, &format!("sqlite://{}/portal.db?mode=rwc", data.display())).await;
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_was_open_is_closed_at_start() {
+    async fn permissions_of_existing_files_are_tightened_at_start() {
         let folder = tempfile::tempdir().unwrap();
         let (data, elsewhere) = (folder.path().join("data"), folder.path().join("elsewhere"));
         let mail = data.join("mail");
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn what_root_puts_into_somebodys_folder_makes_it_nobody_elses() {
+    fn files_that_root_creates_keep_the_owner_of_the_folder() {
         assert!(!belongs_to_another_user(1000, 1000));
         assert!(!belongs_to_another_user(0, 1000), "lost+found");
         assert!(belongs_to_another_user(1001, 1000));

@@ -84,7 +84,7 @@ fn pages(state: &AppState) -> Router<AppState> {
 fn actions_and_downloads() -> Router<AppState> {
     Router::new()
         .route(paths::ME, get(me::show))
-        .route(paths::ME_CONTINUE, get(me::go_on))
+        .route(paths::ME_CONTINUE, get(me::continue_to_application))
         .route(paths::SIGN_OUT, post(me::sign_out))
         .route(paths::SIGNED_OUT, get(me::signed_out))
         .route(paths::START_TEST, get(sso::start_test))
@@ -152,9 +152,9 @@ fn openid_provider(state: &AppState) -> Router<AppState> {
         .route(paths::PUSHED_AUTHORIZATION_REQUEST, post(client::push_request))
         .layer(client::cors(state));
     let for_browsers = Router::new()
-        .route(paths::AUTHORIZE, get(browser::authorize).post(browser::by_get))
+        .route(paths::AUTHORIZE, get(browser::authorize).post(browser::redirect_post_to_get))
         .route(paths::AUTHORIZE_RESUME, get(browser::resume))
-        .route(paths::END_SESSION, get(browser::end_session).post(browser::by_get))
+        .route(paths::END_SESSION, get(browser::end_session).post(browser::redirect_post_to_get))
         .route(paths::END_SESSION_CONFIRMED, post(browser::end_session_confirmed))
         .route_layer(from_fn_with_state(state.clone(), rate_limit::limit_sign_ins));
     let merged = public.merge(for_applications).merge(for_browsers);
@@ -165,7 +165,7 @@ fn openid_provider(state: &AppState) -> Router<AppState> {
 /// The addresses of Ory Polis, for applications that come from there.
 fn polis_endpoints(state: &AppState) -> Router<AppState> {
     let for_browsers = Router::new()
-        .route(paths::POLIS_AUTHORIZE, get(polis::authorize).post(browser::by_get))
+        .route(paths::POLIS_AUTHORIZE, get(polis::authorize).post(browser::redirect_post_to_get))
         .route_layer(from_fn_with_state(state.clone(), rate_limit::limit_sign_ins));
     Router::new()
         .route(paths::POLIS_TOKEN, post(polis::token))

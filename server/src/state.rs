@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use app::plain_pages::PlainPage;
+use app::standalone_pages::StandalonePage;
 use axum::extract::FromRef;
 use axum::http::HeaderName;
 use domain::Services;
@@ -24,7 +24,7 @@ pub struct SharedState {
     /// Leptos's own.
     pub leptos: LeptosOptions,
     /// What pages without scripts need.
-    pub page: Arc<PlainPage>,
+    pub page: Arc<StandalonePage>,
     /// Limits on requests.
     pub limits: RequestLimits,
     /// The permits for the streams that tell pages of changes.
@@ -37,7 +37,8 @@ impl AppState {
     /// From the services and Leptos's options.
     #[must_use]
     pub fn new(services: Arc<Services>, leptos: LeptosOptions, client_ip_header: Option<HeaderName>) -> Self {
-        let page = PlainPage { brand: services.settings.brand.clone(), stylesheet: crate::assets::stylesheet(&leptos) };
+        let page =
+            StandalonePage { brand: services.settings.brand.clone(), stylesheet: crate::assets::stylesheet(&leptos) };
         Self(Arc::new(SharedState {
             services,
             leptos,

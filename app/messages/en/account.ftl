@@ -10,7 +10,7 @@ account-change-password = Change password
 account-support-role = Support role
 
 account-security = Security
-account-managed = You sign in through your company's identity provider. Change your address, password and second factor there.
+account-federated = You sign in through your company's identity provider. Change your address, password and second factor there.
 account-factor = Second factor
 account-factor-on = On
 account-factor-off = Off

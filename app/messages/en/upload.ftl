@@ -37,10 +37,10 @@ upload-unreachable-too-large = What is at this address is larger than 2 MiB. Use
 upload-unreachable-not-metadata = What is at this address is not SAML metadata of one identity provider. Copy the address again from the identity provider
 
 ## What was left out while the rest was used, by `model::UploadNote`.
-upload-note-certificate-left-out = Certificate was left out. { $why }
+upload-note-certificate-skipped = Certificate was left out. { $why }
     .position = Certificate { $position } was left out. { $why }
     .subject = Certificate ({ $subject }) was left out. { $why }
     .position-and-subject = Certificate { $position } ({ $subject }) was left out. { $why }
-upload-note-addresses-left-out = The addresses in the metadata were left out. { $why }
-upload-note-logout-left-out = The Logout URL in the metadata was left out. { $why }
+upload-note-addresses-skipped = The addresses in the metadata were left out. { $why }
+upload-note-logout-url-skipped = The Logout URL in the metadata was left out. { $why }
 upload-note-metadata-outdated = The metadata was only valid until { $date }. Check that these are still the certificates and addresses in use, or download it again

@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn english_answers_whoever_asks_for_it_for_nothing_or_for_what_there_is_not() {
+    fn english_is_the_default_and_the_fallback() {
         for header in ["", "en", "en-GB,en;q=0.8", "tlh", "*", ",", "tlh,,en", ";;,,q=", "x-nonsense"] {
             assert_eq!(negotiate(header).tag(), "en", "{header}");
         }

@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_metadata_address_says_where_it_is_read_and_what_the_login_url_is() {
+    fn a_metadata_address_is_named_with_the_login_url_derived_from_it() {
         let said = said_of("https://id.contoso.com/realms/staff/protocol/saml/descriptor");
         for words in [
             "the identity provider's metadata",
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_is_said_as_it_was_and_never_called_right() {
+    fn an_answer_of_the_login_url_is_reported_without_approval() {
         let seen = |answer| LoginUrlCheck { host: "id.contoso.com".to_owned(), answer }.text();
         let to = |host: &str| LoginUrlAnswer::Redirected { host: host.to_owned() };
         for (answer, words) in [

@@ -56,10 +56,10 @@ impl Text for FieldProblem {
             Self::TooLong { max } => text!("field-problem-too-long", max = max),
             Self::NotAnEmail => text!("field-problem-not-an-email"),
             Self::NotATeamName => text!("field-problem-not-a-team-name"),
-            Self::NameIsAmbiguous => text!("field-problem-name-is-ambiguous"),
+            Self::TeamNameAmbiguous => text!("field-problem-team-name-ambiguous"),
             Self::TooManyViews { most } => text!("field-problem-too-many-views", most = most),
             Self::NoTeamChosen => text!("field-problem-no-team-chosen"),
-            Self::RemindedLately => text!("field-problem-reminded-lately"),
+            Self::RemindedRecently => text!("field-problem-reminded-recently"),
             Self::NoTeamFound => text!("field-problem-no-team-found"),
             Self::TooManyTeams { most } => text!("field-problem-too-many-teams", most = most),
             Self::PasswordTooShort { min } => text!("field-problem-password-too-short", min = min),
@@ -75,15 +75,15 @@ impl Text for FieldProblem {
             Self::AlreadySupport => text!("field-problem-already-support"),
             Self::AccountDeactivated => text!("field-problem-account-deactivated"),
             Self::InvitationForOther => text!("field-problem-invitation-for-other"),
-            Self::InvitationGone => text!("field-problem-invitation-gone"),
+            Self::InvitationNoLongerValid => text!("field-problem-invitation-no-longer-valid"),
             Self::LastOwner => text!("field-problem-last-owner"),
             Self::LastAdministrator => text!("field-problem-last-administrator"),
-            Self::OwnFactorFirst => text!("field-problem-own-factor-first"),
-            Self::HasOwner => text!("field-problem-has-owner"),
-            Self::AdministratorsLink => text!("field-problem-administrators-link"),
+            Self::OwnSecondFactorMissing => text!("field-problem-own-second-factor-missing"),
+            Self::TeamHasOwner => text!("field-problem-team-has-owner"),
+            Self::OnboardingNeedsAdministrator => text!("field-problem-onboarding-needs-administrator"),
             Self::OtherVendorTeam => text!("field-problem-other-vendor-team"),
             Self::PersonIsSupport => text!("field-problem-person-is-support"),
-            Self::VendorsSignIn => text!("field-problem-vendors-sign-in"),
+            Self::VendorTeamNeedsAdministrator => text!("field-problem-vendor-team-needs-administrator"),
             Self::NotTheVendorTeam => text!("field-problem-not-the-vendor-team"),
             Self::NotAGroup => text!("field-problem-not-a-group"),
             Self::RoleFromGroups => text!("field-problem-role-from-groups"),
@@ -99,25 +99,27 @@ impl Text for FieldProblem {
             Self::FactorMissing => text!("field-problem-factor-missing"),
             Self::ClientIdTaken => text!("field-problem-client-id-taken"),
             Self::NotAClientId => text!("field-problem-not-a-client-id"),
-            Self::TooMany { max } => text!("field-problem-too-many", max = max),
+            Self::TooManyEntries { max } => text!("field-problem-too-many-entries", max = max),
             Self::PkceRequired => text!("field-problem-pkce-required"),
             Self::NotAJwkSet => text!("field-problem-not-a-jwk-set"),
             Self::NotARedirectUri { line } => text!("field-problem-not-a-redirect-uri", line = line),
             Self::NoTeamWithSlug { slug } => text!("field-problem-no-team-with-slug", slug = slug),
             Self::NotALifetime { min, max } => text!("field-problem-not-a-lifetime", min = min, max = max),
-            Self::PublicClient => text!("field-problem-public-client"),
+            Self::PublicClientWithoutSecret => text!("field-problem-public-client-without-secret"),
             Self::TooManySecrets { max } => text!("field-problem-too-many-secrets", max = max),
             Self::NotAUrl => text!("field-problem-not-a-url"),
             Self::NotHttps => text!("field-problem-not-https"),
             Self::OtherPort => text!("field-problem-other-port"),
             Self::MetadataUnreachable { why } => why.text(),
-            Self::HoldsCharacter { character } => {
-                text!("field-problem-holds-character", character = character_name(*character))
+            Self::ForbiddenCharacter { character } => {
+                text!("field-problem-forbidden-character", character = character_name(*character))
             }
             Self::SeveralAddresses => text!("field-problem-several-addresses"),
-            Self::HoldsParameter { parameter } => text!("field-problem-holds-parameter", parameter = parameter),
-            Self::NotEntrasIdentifier => text!("field-problem-not-entras-identifier"),
-            Self::OwnValue => text!("field-problem-own-value"),
+            Self::SamlParameterInUrl { parameter } => {
+                text!("field-problem-saml-parameter-in-url", parameter = parameter)
+            }
+            Self::NotAnEntraIdentifier => text!("field-problem-not-an-entra-identifier"),
+            Self::ServiceProviderValue => text!("field-problem-service-provider-value"),
             Self::LoginUrlAsIdentifier => text!("field-problem-login-url-as-identifier"),
             Self::IdentifierAsUrl => text!("field-problem-identifier-as-url"),
             Self::MissingTrailingSlash => text!("field-problem-missing-trailing-slash"),
@@ -126,7 +128,7 @@ impl Text for FieldProblem {
             Self::CommonTenant => text!("field-problem-common-tenant"),
             Self::TenantsDiffer => text!("field-problem-tenants-differ"),
             Self::MetadataUnusable { why } => why.text(),
-            Self::CertificateOfAuthority => text!("field-problem-certificate-of-authority"),
+            Self::CaCertificate => text!("field-problem-ca-certificate"),
             Self::TooManyInFile { max } => text!("field-problem-too-many-in-file", max = max),
             Self::NotACertificate { kind } => kind.text(),
             Self::DamagedCertificate => text!("field-problem-damaged-certificate"),
@@ -142,7 +144,7 @@ impl Text for FieldProblem {
             Self::NoSigningCertificate => text!("field-problem-no-signing-certificate"),
             Self::NotAnAttributeName => text!("field-problem-not-an-attribute-name"),
             Self::NotAnAuthnContext => text!("field-problem-not-an-authn-context"),
-            Self::NotDomains => text!("field-problem-not-domains"),
+            Self::NotADomainList => text!("field-problem-not-a-domain-list"),
             Self::NotAReference => text!("field-problem-not-a-reference"),
             Self::UnknownError => text!("field-problem-unknown-error"),
             Self::NotAChoice => text!("field-problem-not-a-choice"),
@@ -161,13 +163,13 @@ impl Text for FieldProblem {
                 let changes: Vec<_> = changes.iter().map(Text::text).collect();
                 text!("field-problem-changed-since-shown", changes = changes.join("; "))
             }
-            Self::SavedMeanwhile { changes } if changes.is_empty() => text!("field-problem-saved-meanwhile.unknown"),
-            Self::SavedMeanwhile { changes } => {
+            Self::EditConflict { changes } if changes.is_empty() => text!("field-problem-edit-conflict.unknown"),
+            Self::EditConflict { changes } => {
                 let changes: Vec<_> = changes.iter().map(Text::text).collect();
-                text!("field-problem-saved-meanwhile", changes = changes.join("; "))
+                text!("field-problem-edit-conflict", changes = changes.join("; "))
             }
             Self::TooManyNotes { max } => text!("field-problem-too-many-notes", max = max),
-            Self::WordsMissing => text!("field-problem-words-missing"),
+            Self::ExplanationMissing => text!("field-problem-explanation-missing"),
             Self::NotADate => text!("field-problem-not-a-date"),
             Self::TooManyAttempts { seconds } if *seconds < 90 => {
                 text!("field-problem-too-many-attempts", time = seconds, unit = "seconds")
@@ -176,7 +178,7 @@ impl Text for FieldProblem {
                 text!("field-problem-too-many-attempts", time = seconds.div_ceil(60), unit = "minutes")
             }
             Self::Failed => text!("field-problem-failed"),
-            Self::NoSuchTeam => text!("field-problem-no-such-team"),
+            Self::NoMatchingTeam => text!("field-problem-no-matching-team"),
         }
     }
 }
@@ -237,11 +239,11 @@ impl Text for Unreachable {
 impl Text for UploadNote {
     fn text(&self) -> String {
         match self {
-            Self::CertificateLeftOut { position, subject, why } => {
-                certificate_left_out(*position, subject.as_deref().filter(|subject| !subject.is_empty()), &why.text())
+            Self::CertificateSkipped { position, subject, why } => {
+                certificate_skipped(*position, subject.as_deref().filter(|subject| !subject.is_empty()), &why.text())
             }
-            Self::AddressesLeftOut { why } => text!("upload-note-addresses-left-out", why = why.text()),
-            Self::LogoutLeftOut { why } => text!("upload-note-logout-left-out", why = why.text()),
+            Self::AddressesSkipped { why } => text!("upload-note-addresses-skipped", why = why.text()),
+            Self::LogoutUrlSkipped { why } => text!("upload-note-logout-url-skipped", why = why.text()),
             Self::MetadataOutdated { valid_until } => text!("upload-note-metadata-outdated", date = date(*valid_until)),
         }
     }
@@ -267,19 +269,19 @@ impl Text for MetadataAnswer {
 }
 
 /// A file can hold several certificates: which of them is known by its place or its subject.
-fn certificate_left_out(position: Option<usize>, subject: Option<&str>, why: &str) -> String {
+fn certificate_skipped(position: Option<usize>, subject: Option<&str>, why: &str) -> String {
     match (position, subject) {
         (Some(position), Some(subject)) => text!(
-            "upload-note-certificate-left-out.position-and-subject",
+            "upload-note-certificate-skipped.position-and-subject",
             position = position,
             subject = subject,
             why = why
         ),
         (Some(position), None) => {
-            text!("upload-note-certificate-left-out.position", position = position, why = why)
+            text!("upload-note-certificate-skipped.position", position = position, why = why)
         }
-        (None, Some(subject)) => text!("upload-note-certificate-left-out.subject", subject = subject, why = why),
-        (None, None) => text!("upload-note-certificate-left-out", why = why),
+        (None, Some(subject)) => text!("upload-note-certificate-skipped.subject", subject = subject, why = why),
+        (None, None) => text!("upload-note-certificate-skipped", why = why),
     }
 }
 
@@ -292,7 +294,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn metadata_that_could_not_be_asked_is_not_called_fine() {
+    fn unreachable_metadata_is_not_reported_as_fine() {
         let unusable = MetadataResult::Unusable(FieldProblem::NoSigningCertificate);
         let unreachable = MetadataResult::Unreachable(Unreachable::Redirected);
         for result in [MetadataResult::NoUrl, MetadataResult::SignerNotNamed, unreachable, unusable] {

@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_change_is_told_with_what_it_is_now() {
+    fn a_change_is_listed_with_its_new_value() {
         let change = |part, now: Option<&str>| PartChange { part, now: now.map(str::to_owned) }.text();
         assert_eq!(change(RevisionPart::ForceAuthn, Some("yes")), "People authenticate again: no → yes");
         assert_eq!(change(RevisionPart::SsoUrl, Some("https://a.example/")), "Login URL: now https://a.example/");

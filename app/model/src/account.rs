@@ -32,7 +32,7 @@ pub struct AccountView {
     pub support_role: Option<SupportRole>,
     /// Whether it signs in through the vendor's own identity provider, and has no credentials
     /// here.
-    pub managed: bool,
+    pub is_federated: bool,
     /// The teams it belongs to, by name.
     pub teams: Vec<AccountTeam>,
     /// The team that this session of support sees as its members do.

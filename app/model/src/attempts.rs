@@ -1,7 +1,7 @@
 //! Sign-in attempts as members and support see them: a list, and each one's timeline from the
 //! Sign on URL to the session.
 
-mod by_now;
+mod fixes;
 mod kinds;
 mod list;
 mod live;
@@ -9,7 +9,7 @@ mod live;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-pub use by_now::{VerifiedIssuer, issuer_to_take_over};
+pub use fixes::{VerifiedIssuer, issuer_to_take_over};
 pub use kinds::{AttemptKind, OutcomeKind};
 pub use list::{AttemptFilter, AttemptPage, UnknownSlug};
 pub use live::LiveTopic;
@@ -43,8 +43,8 @@ event_kinds! {
     RequestSent = "request-sent",
     /// A response came to the Reply URL; its XML is kept.
     ResponseReceived = "response-received",
-    /// Which request it answers, and whether that is open.
-    RequestKnown = "request-known",
+    /// Correlation: which request the response answers, and whether its attempt is still open.
+    RequestCorrelated = "request-known",
     /// The identity provider says that it signed somebody in.
     Status = "check-status",
     /// The assertion could be decrypted.
@@ -85,13 +85,13 @@ event_kinds! {
     OtherConditions = "check-other-conditions",
     /// The session at the identity provider.
     Session = "check-session",
-    /// When the person authenticated, where they are to do so again.
+    /// `AuthnInstant`, where the request has `ForceAuthn`.
     AuthnInstant = "check-authn-instant",
-    /// How the person authenticated, where that is asked for.
+    /// `AuthnContextClassRef`, where the request names classes.
     AuthnContext = "check-authn-context",
     /// The attributes can be read.
     Attributes = "check-attributes",
-    /// The second signature engine, where it is asked.
+    /// The second signature engine, where it is used.
     SecondOpinion = "check-second-opinion",
     /// Whether the assertion was used before.
     Replay = "check-replay",
@@ -99,26 +99,26 @@ event_kinds! {
     Claims = "claims",
     /// A person was provisioned for the first time.
     PersonCreated = "person-created",
-    /// A person who is known came again; what changed, if anything.
+    /// A known person signed in again; what changed, if anything.
     PersonUpdated = "person-updated",
     /// A one-time code was issued and the browser sent on with it.
     CodeIssued = "code-issued",
     /// The code was redeemed by the browser that began.
     CodeRedeemed = "code-redeemed",
-    /// A code that was used came once more.
-    CodeBrought = "code-brought",
-    /// The browser had somebody else's session, and the person was asked whether to change over.
-    Asked = "asked",
-    /// The person agreed to a sign-in that they were asked about.
-    Confirmed = "confirmed",
+    /// A one-time code was presented a second time.
+    CodeReplayed = "code-brought",
+    /// The interstitial asked whether to replace the session of another person.
+    InterstitialShown = "asked",
+    /// The person confirmed the sign-in on the interstitial.
+    InterstitialConfirmed = "confirmed",
     /// A session began.
-    SessionMade = "session-made",
-    /// A test ended well; no session and no person came of it.
+    SessionCreated = "session-made",
+    /// A test sign-in passed. It creates neither a session nor a person.
     TestPassed = "test-passed",
     /// The attempt ended without a session.
     Rejected = "rejected",
-    /// Whether the certificate is in the identity provider's metadata, asked afterwards.
-    MetadataAsked = "metadata-asked",
+    /// An administrator checked whether the identity provider's metadata lists the certificate.
+    MetadataChecked = "metadata-asked",
     /// The person signed out here, and the browser went on to the identity provider with a logout request.
     LogoutSent = "logout-sent",
     /// The identity provider answered the logout request.
@@ -128,19 +128,19 @@ event_kinds! {
 /// One moment of an attempt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttemptEvent {
-    /// Its place in the attempt, from 0.
+    /// Its position in the attempt, from 0.
     pub sequence: i32,
     /// When it was.
     pub at: Timestamp,
     /// What happened.
     pub kind: EventKind,
-    /// How it is to be taken.
+    /// Its verdict.
     pub verdict: Verdict,
-    /// The finding that it makes, if it makes one.
+    /// The finding that it led to, if any.
     pub finding: Option<FindingCode>,
-    /// What we expected, where that can be said.
+    /// The expected value, if there is one.
     pub expected: Option<FindingValue>,
-    /// What came.
+    /// The received value.
     pub actual: Option<FindingValue>,
     /// Whether what came was covered by a signature that verified. Otherwise it is shown as
     /// received, and proves nothing.
@@ -167,7 +167,7 @@ pub fn unanswered_logout(events: &[AttemptEvent]) -> Option<usize> {
     request.filter(|request| answer.is_none_or(|answer| answer < *request))
 }
 
-/// How an attempt stands.
+/// The outcome of an attempt so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AttemptOutcome {
@@ -208,7 +208,7 @@ pub struct AttemptSummary {
     pub started_at: Timestamp,
     /// When it ended.
     pub finished_at: Option<Timestamp>,
-    /// How it stands.
+    /// Its outcome so far.
     pub outcome: AttemptOutcome,
     /// Who it is about, once a response said so.
     pub subject: Option<AttemptSubject>,
@@ -236,7 +236,7 @@ pub struct AttemptXml {
     pub may_see: bool,
 }
 
-/// An attempt with its whole story.
+/// An attempt with its timeline and everything that its page shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttemptReport {
     /// What the list says of it.
@@ -259,17 +259,17 @@ pub struct AttemptReport {
     pub endpoints: Endpoints,
     /// The identity provider's values as the revision has them, to be compared with Entra's.
     pub idp: Option<IdpSettings>,
-    /// The identity provider that the team uses, in whose words things are said.
+    /// The team's identity provider. Texts use its terms.
     pub identity_provider: IdentityProvider,
-    /// The configuration that is being edited by now.
+    /// The team's draft at present.
     pub draft: Option<ConnectionView>,
-    /// The configuration that is live by now.
+    /// The team's live configuration at present.
     pub live: Option<ConnectionView>,
-    /// How the team stands by now.
+    /// The team's status at present.
     pub team_status: TeamStatus,
     /// What the identity provider was asked for, where a request was or could be sent.
     pub request: Option<SentRequest>,
-    /// Whether nothing has come back for so long that something may have gone wrong on the way.
+    /// Whether the response is overdue, so that the person may be stuck at the identity provider.
     pub is_overdue: bool,
     /// The application that asked for the sign-in, by name.
     pub application: Option<String>,
@@ -300,7 +300,7 @@ impl AttemptReport {
     }
 }
 
-/// What a team's latest sign-ins show again and again, although they passed.
+/// Findings that repeat in a team's latest successful sign-ins.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecentNotes {
     /// How many sign-ins passed, of the latest ones.

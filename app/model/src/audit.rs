@@ -163,7 +163,7 @@ actions! {
     /// Signed out.
     SignedOut = "account.signed_out",
     /// First support account created.
-    FirstSupportCreated = "account.first_support_created",
+    FirstSupportAccountCreated = "account.first_support_created",
     /// Account created at the command line.
     AccountCreated = "account.created",
     // members, invitations, support accounts
@@ -215,7 +215,7 @@ actions! {
     /// Password changed.
     PasswordChanged = "account.password_changed",
     /// Wrong password given to confirm a change.
-    PasswordRefused = "account.password_refused",
+    PasswordRejected = "account.password_refused",
     /// Change of e-mail address asked for.
     EmailChangeRequested = "account.email_change_requested",
     /// E-mail address changed.
@@ -226,9 +226,9 @@ actions! {
     FailedLoginNoticeSent = "account.failed_login_notice_sent",
     // second factors and sessions
     /// Password accepted, second factor awaited.
-    FactorAwaited = "account.factor_awaited",
+    SecondFactorPending = "account.factor_awaited",
     /// Second factor refused.
-    FactorFailed = "account.factor_failed",
+    SecondFactorFailed = "account.factor_failed",
     /// Confirmed again who they are.
     Reauthenticated = "account.reauthenticated",
     /// Confirming again refused.
@@ -252,7 +252,7 @@ actions! {
     /// Session ended.
     SessionEnded = "session.ended",
     /// All other sessions ended.
-    SessionsEnded = "session.others_ended",
+    OtherSessionsEnded = "session.others_ended",
     /// Signed out by the identity provider.
     SignedOutByIdp = "session.ended_by_idp",
     // operation

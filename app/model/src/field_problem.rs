@@ -22,7 +22,8 @@ pub enum FieldProblem {
     /// Not a team name.
     NotATeamName,
     /// Several teams have the name of a team file's entry.
-    NameIsAmbiguous,
+    #[serde(rename = "name_is_ambiguous")]
+    TeamNameAmbiguous,
     /// Somebody keeps as many views of the list of teams as they can.
     TooManyViews {
         /// So many.
@@ -31,7 +32,8 @@ pub enum FieldProblem {
     /// Nothing is chosen of a list of teams.
     NoTeamChosen,
     /// A team was reminded a day ago at most.
-    RemindedLately,
+    #[serde(rename = "reminded_lately")]
+    RemindedRecently,
     /// No team has this slug, or these words in its name.
     NoTeamFound,
     /// More teams than can be looked at together have these words in their names.
@@ -66,25 +68,30 @@ pub enum FieldProblem {
     AlreadySupport,
     /// The invited address has an account that was deactivated.
     AccountDeactivated,
-    /// Whoever is signed in is not who was invited.
+    /// The signed-in account has another address than the invited one.
     InvitationForOther,
     /// A link that was used, taken back, withdrawn or replaced, or has expired.
-    InvitationGone,
+    #[serde(rename = "invitation_gone")]
+    InvitationNoLongerValid,
     /// A team would have no owner left.
     LastOwner,
     /// Support would have no administrator left.
     LastAdministrator,
     /// An owner without a second factor cannot ask others for one.
-    OwnFactorFirst,
-    /// Support's links are for teams that nobody owns.
-    HasOwner,
-    /// Reviewers hand new teams over, and no others.
-    AdministratorsLink,
+    #[serde(rename = "own_factor_first")]
+    OwnSecondFactorMissing,
+    /// Onboarding links are only for teams without an owner.
+    #[serde(rename = "has_owner")]
+    TeamHasOwner,
+    /// Reviewers may send onboarding links for new teams only; this one needs an administrator.
+    #[serde(rename = "administrators_link")]
+    OnboardingNeedsAdministrator,
     /// Another team is marked as the vendor's.
     OtherVendorTeam,
-    /// Only administrators decide how, and whether, support signs in.
-    VendorsSignIn,
-    /// Whoever signs in to support is not erased before their account is deactivated.
+    /// Only administrators may change how support signs in.
+    #[serde(rename = "vendors_sign_in")]
+    VendorTeamNeedsAdministrator,
+    /// A person with a support account can be erased only after that account is deactivated.
     PersonIsSupport,
     /// Groups give roles in the vendor's team only.
     NotTheVendorTeam,
@@ -111,7 +118,7 @@ pub enum FieldProblem {
     },
     /// The last factor, where one is required.
     LastFactor,
-    /// At the command line: nobody's e-mail address.
+    /// At the command line: no account has this e-mail address.
     NoSuchAccount,
     /// Recovery codes for an account without a factor.
     FactorMissing,
@@ -120,7 +127,8 @@ pub enum FieldProblem {
     /// Not a client ID.
     NotAClientId,
     /// More than are kept.
-    TooMany {
+    #[serde(rename = "too_many")]
+    TooManyEntries {
         /// The limit.
         max: usize,
     },
@@ -130,7 +138,7 @@ pub enum FieldProblem {
     NotAJwkSet,
     /// Not an address that a browser may be sent back to.
     NotARedirectUri {
-        /// The line that is none.
+        /// The line.
         line: String,
     },
     /// No team has this slug.
@@ -146,7 +154,8 @@ pub enum FieldProblem {
         max: u32,
     },
     /// A single-page or native application keeps no secret.
-    PublicClient,
+    #[serde(rename = "public_client")]
+    PublicClientWithoutSecret,
     /// The application has as many secrets as it may have.
     TooManySecrets {
         /// The limit.
@@ -163,22 +172,26 @@ pub enum FieldProblem {
         /// Why.
         why: Unreachable,
     },
-    /// A character that no address has, and that may stand for something.
-    HoldsCharacter {
+    /// A character that is not allowed in an address, and cannot be removed without changing its meaning.
+    #[serde(rename = "holds_character")]
+    ForbiddenCharacter {
         /// Which.
         character: char,
     },
     /// More than one address in a field for one.
     SeveralAddresses,
     /// An address with a parameter of the SAML bindings.
-    HoldsParameter {
+    #[serde(rename = "holds_parameter")]
+    SamlParameterInUrl {
         /// Which.
         parameter: String,
     },
     /// On Entra's host for identifiers, but not like one.
-    NotEntrasIdentifier,
+    #[serde(rename = "not_entras_identifier")]
+    NotAnEntraIdentifier,
     /// One of our own values.
-    OwnValue,
+    #[serde(rename = "own_value")]
+    ServiceProviderValue,
     /// The Login URL stands in the identifier's field.
     LoginUrlAsIdentifier,
     /// The identifier stands in a URL's field.
@@ -209,7 +222,8 @@ pub enum FieldProblem {
         why: MetadataProblem,
     },
     /// The certificate of an authority beside one that it issued.
-    CertificateOfAuthority,
+    #[serde(rename = "certificate_of_authority")]
+    CaCertificate,
     /// More certificates in one file than anybody uses.
     TooManyInFile {
         /// The limit.
@@ -255,8 +269,9 @@ pub enum FieldProblem {
     /// Not an authentication context class.
     NotAnAuthnContext,
     /// Not a list of domains.
-    NotDomains,
-    /// A reference that cannot be one.
+    #[serde(rename = "not_domains")]
+    NotADomainList,
+    /// Not a well-formed reference.
     NotAReference,
     /// No error that is known in a text.
     UnknownError,
@@ -278,13 +293,14 @@ pub enum FieldProblem {
         /// The state the team is in.
         status: TeamStatus,
     },
-    /// What a decision was to be about is not what the page showed.
+    /// The configuration has changed since the page of the decision showed it.
     ChangedSinceShown {
         /// What is different now; empty where that cannot be said.
         changes: Vec<PartChange>,
     },
-    /// Somebody else saved what a form was to write over.
-    SavedMeanwhile {
+    /// Somebody else has saved the same configuration since the form was opened.
+    #[serde(rename = "saved_meanwhile")]
+    EditConflict {
         /// What is different now; empty where that cannot be said.
         changes: Vec<PartChange>,
     },
@@ -293,8 +309,9 @@ pub enum FieldProblem {
         /// How many that is.
         max: u64,
     },
-    /// The vendor's words to the customer are missing.
-    WordsMissing,
+    /// The explanation to the team is missing.
+    #[serde(rename = "words_missing")]
+    ExplanationMissing,
     /// Not a day.
     NotADate,
     /// Too many attempts.
@@ -305,5 +322,6 @@ pub enum FieldProblem {
     /// Our own fault; nothing was changed.
     Failed,
     /// Nothing typed matches a team.
-    NoSuchTeam,
+    #[serde(rename = "no_such_team")]
+    NoMatchingTeam,
 }

@@ -5,8 +5,7 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 
 macro_rules! finding_codes {
     ($($(#[$doc:meta])* $variant:ident = $code:literal),+ $(,)?) => {
-        /// What was found out about a sign-in, as a stable code: why it failed, what to look at,
-        /// what is fine and said so. Text for each:
+        /// A diagnosed property of a sign-in, as a stable code: an error, a warning or a note. Text for each:
         /// `app/messages/en/findings.ftl`.
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
@@ -18,11 +17,11 @@ macro_rules! finding_codes {
 }
 
 finding_codes! {
-    /// The posted value is no Base64.
+    /// The posted value is not Base64.
     NotBase64 = "not-base64",
     /// The posted value is the XML itself, without its encoding.
     NotEncoded = "not-encoded",
-    /// More than the gate lets in.
+    /// Larger than the gate accepts.
     TooLarge = "too-large",
     /// Not well-formed XML in UTF-8.
     NotXml = "not-xml",
@@ -44,23 +43,23 @@ finding_codes! {
     Encrypted = "encrypted",
     /// A part of the assertion is encrypted by itself.
     EncryptedPart = "encrypted-part",
-    /// Encrypted to a certificate that is none of ours.
+    /// Encrypted to a certificate that the team's connection does not have.
     EncryptedForOther = "encrypted-for-other",
     /// Encrypted with an algorithm that is not allowed.
     EncryptionNotAllowed = "encryption-not-allowed",
-    /// Could not be decrypted; deliberately not said why.
+    /// Could not be decrypted. The reason is withheld on purpose: it would be a decryption oracle.
     DecryptionFailed = "decryption-failed",
     /// Decrypted with a key that is not the team's current one: fine until that key is deleted.
     EncryptedToOldKey = "encrypted-to-old-key",
-    /// Nobody could be signed in without being asked, as the request wanted.
+    /// `NoPassive`: the identity provider cannot sign the person in without a prompt (`IsPassive`).
     NoPassive = "no-passive",
-    /// Nobody could be signed in as the requested authentication context says.
+    /// `NoAuthnContext`: the identity provider cannot satisfy the requested authentication context.
     NoAuthnContext = "no-authn-context",
-    /// The requested format of the name identifier cannot be had.
+    /// `InvalidNameIDPolicy`: the identity provider cannot supply the requested NameID format.
     InvalidNameIdPolicy = "invalid-name-id-policy",
     /// The identity provider does not support something in the request.
     RequestUnsupported = "request-unsupported",
-    /// The identity provider does not want to answer the request.
+    /// `RequestDenied`: the identity provider refuses to answer the request.
     RequestDenied = "request-denied",
     /// The person could not authenticate.
     AuthnFailed = "authn-failed",
@@ -82,7 +81,7 @@ finding_codes! {
     AlgorithmSha1 = "algorithm-sha1",
     /// No certificate of the connection verifies the signature.
     SignatureInvalid = "signature-invalid",
-    /// It names a certificate of the connection, whose key did not make the signature.
+    /// The message names a certificate of the connection, but another key signed it.
     SignedByOtherKey = "signed-by-other-key",
     /// Signed, as the message itself says, with a certificate that the connection does not hold.
     CertificateUnknown = "certificate-unknown",
@@ -91,19 +90,19 @@ finding_codes! {
     CertificateNext = "certificate-next",
     /// The certificate that signed is not in the identity provider's metadata either.
     CertificateNotInMetadata = "certificate-not-in-metadata",
-    /// What was signed is not what came.
+    /// The digest differs: the signed content was changed on the way.
     DigestMismatch = "digest-mismatch",
     /// Two signature engines do not agree about what is signed.
     EnginesDisagree = "engines-disagree",
     /// The second signature engine could not read what ours verified.
-    SecondEngineUnread = "second-engine-unread",
-    /// The certificate that signed is out of its validity.
+    SecondEngineUnreadable = "second-engine-unread",
+    /// The signing certificate has expired.
     CertificateExpired = "certificate-expired",
     /// The certificate that signed is not valid yet.
     CertificateNotYetValid = "certificate-not-yet-valid",
     /// The certificate that signed was replaced while the sign-in was under way.
     CertificateReplaced = "certificate-replaced",
-    /// The certificate that signed is over soon.
+    /// The signing certificate expires soon.
     CertificateEndsSoon = "certificate-ends-soon",
     /// Not SAML 2.0.
     WrongVersion = "wrong-version",
@@ -111,7 +110,7 @@ finding_codes! {
     WrongIssuer = "wrong-issuer",
     /// The issuer is another tenant of Microsoft's.
     IssuerOtherTenant = "issuer-other-tenant",
-    /// The issuer is the configured one but for the slash at its end.
+    /// The issuer is the configured one without the slash at its end.
     IssuerWithoutSlash = "issuer-without-slash",
     /// The address or identifier of no tenant in particular: `common`.
     CommonTenant = "common-tenant",
@@ -119,7 +118,7 @@ finding_codes! {
     WhiteSpace = "white-space",
     /// Meant for another audience.
     WrongAudience = "wrong-audience",
-    /// It names no audience.
+    /// The assertion has no audience.
     AudienceMissing = "audience-missing",
     /// Sent to another Reply URL.
     WrongDestination = "wrong-destination",
@@ -127,35 +126,35 @@ finding_codes! {
     WrongRecipient = "wrong-recipient",
     /// No usable bearer confirmation.
     NoBearerConfirmation = "no-bearer-confirmation",
-    /// Its time is over.
+    /// The assertion has expired.
     Expired = "expired",
-    /// Its time has not come.
+    /// The assertion is not valid yet.
     NotYetValid = "not-yet-valid",
-    /// Made just now, and valid at another time only.
+    /// Issued just now, with a validity period that does not include the present.
     ValidityWrong = "validity-wrong",
-    /// A date that cannot be.
+    /// An implausible date, far in the past or the future.
     ImplausibleTime = "implausible-time",
-    /// A date that is not written as SAML says.
+    /// A date that is not an `xs:dateTime` in UTC, as SAML requires.
     MalformedTime = "malformed-time",
-    /// People are to authenticate again, and this one did so before they were asked to.
+    /// The request has `ForceAuthn`, and `AuthnInstant` is older than the request.
     AuthnInstantTooOld = "authn-instant-too-old",
     /// Authenticated in another way than the connection asks for.
-    AuthnContextNotAskedFor = "authn-context-not-asked-for",
+    AuthnContextNotRequested = "authn-context-not-asked-for",
     /// A condition we do not know.
     UnknownCondition = "unknown-condition",
     /// No name identifier.
     NameIdMissing = "name-id-missing",
     /// The name identifier came without a value.
     NameIdEmpty = "name-id-empty",
-    /// A name identifier that cannot be one.
+    /// The name identifier has characters or a length that cannot be stored.
     NameIdUnusable = "name-id-unusable",
     /// A name identifier of a format that SAML does not define: taken as it is.
     NameIdFormatUnknown = "name-id-format-unknown",
     /// A name identifier of another format than the connection asks for.
     NameIdFormatOther = "name-id-format-other",
-    /// A name identifier that is another one each time.
+    /// A transient name identifier: a new one at each sign-in.
     NameIdTransient = "name-id-transient",
-    /// No address to know the person by.
+    /// No e-mail address in the claims.
     EmailMissing = "email-missing",
     /// The claim with the e-mail address came without a value.
     EmailEmpty = "email-empty",
@@ -167,49 +166,49 @@ finding_codes! {
     EmailDomain = "email-domain",
     /// A claim that should have one value has several.
     SeveralValues = "several-values",
-    /// A link instead of the groups, because there are too many.
+    /// Group overage: Entra sends a link instead of the groups, because there are too many.
     GroupOverage = "group-overage",
-    /// A guest of the tenant's.
-    Guest = "guest",
+    /// The person is a guest account of the tenant.
+    GuestAccount = "guest",
     /// Only the assertion is signed.
     SignedAssertion = "signed-assertion",
     /// Only the response is signed.
     SignedResponse = "signed-response",
     /// Response and assertion are signed.
     SignedBoth = "signed-both",
-    /// A response that nobody here asked for.
+    /// An unsolicited response, which the team does not allow.
     Unsolicited = "unsolicited",
-    /// It answers our request, and does not say so.
+    /// The response answers our request, but has no `InResponseTo`.
     InResponseToMissing = "in-response-to-missing",
     /// It answers a request that this team did not make.
     RequestUnknown = "request-unknown",
-    /// It names a request that nothing here could have sent: the identity provider began by itself.
+    /// IdP-initiated, with an `InResponseTo` that is not the ID of any request of ours.
     IdpInitiatedResponse = "idp-initiated-response",
     /// It answers a request of another team.
-    RequestForeign = "request-foreign",
+    RequestOfOtherTeam = "request-foreign",
     /// The answer to this sign-in was posted to the Reply URL of another team.
     ReplyUrlOfOtherTeam = "reply-url-of-other-team",
-    /// It answers a request that has ended unanswered.
+    /// It answers a request that has expired.
     RequestExpired = "request-expired",
     /// The response came in the query of a GET.
     ResponseInQuery = "response-in-query",
-    /// The same assertion again.
+    /// The assertion was used before (replay).
     Replayed = "replayed",
     /// The person was signed out while the sign-in was under way.
     SignedOut = "signed-out",
-    /// The browser that returned is not the one that left.
+    /// Another browser came back than the one that started the sign-in.
     OtherBrowser = "other-browser",
     /// The browser that returned has no cookie of ours.
     CookieMissing = "cookie-missing",
-    /// The person stayed signed in as somebody else.
-    Declined = "declined",
+    /// The person declined on the interstitial and kept the existing session.
+    InterstitialDeclined = "declined",
     /// The team is not active.
     TeamNotActive = "team-not-active",
     /// The team has deactivated the person.
     PersonDeactivated = "person-deactivated",
     /// The application that asked for the sign-in may not be used by the team any more.
     ApplicationNotAllowed = "application-not-allowed",
-    /// The code was used, is too old, or never was.
+    /// The one-time code was used, has expired or never existed.
     CodeExpired = "code-expired",
     /// The vendor's team gives roles by group, and no groups came.
     GroupsMissing = "groups-missing",
@@ -219,7 +218,7 @@ finding_codes! {
     SupportAccountExists = "support-account-exists",
     /// The connection is not fully configured.
     NotConfigured = "not-configured",
-    /// The Login URL is none that a request can be sent to.
+    /// No request can be sent to the Login URL.
     LoginUrlUnusable = "login-url-unusable",
     /// Too many attempts at once.
     TooManyAttempts = "too-many-attempts",
@@ -230,7 +229,7 @@ finding_codes! {
     ClockBehind = "clock-behind",
     /// The identity provider's clock is ahead of ours: it answered in the future.
     ClockAhead = "clock-ahead",
-    // ---- what passed, and is worth a look all the same ----
+    // ---- notes on sign-ins that passed ----
     /// The identity provider's clock is minutes behind ours, and the sign-in passed.
     ClockSlightlyBehind = "clock-slightly-behind",
     /// The identity provider's clock is minutes ahead of ours, and the sign-in passed.
@@ -247,13 +246,13 @@ finding_codes! {
     EmailShared = "email-shared",
     /// The name identifier of somebody known by another key is another one than before.
     NameIdChanged = "name-id-changed",
-    /// Authenticated in another way than the application wished.
+    /// Authenticated in another way than the application requested (`acr_values`).
     AuthnContextWeaker = "authn-context-weaker",
     /// The identity provider did not send the browser back after a sign-out that began here.
     LogoutUnanswered = "logout-unanswered",
 }
 
-/// How a step of a sign-in, or a finding, is to be taken.
+/// The verdict on a step of a sign-in, or on a finding.
 #[derive(
     Clone,
     Copy,
@@ -274,13 +273,13 @@ finding_codes! {
 pub enum Verdict {
     /// As it should be.
     Passed,
-    /// Worth knowing, and fine.
+    /// Passed, with something worth knowing.
     Noted,
-    /// It could not be checked: nothing is said of how it would have ended.
+    /// Not checked, because an earlier check failed.
     NotRun,
-    /// Worked, and will not for ever or for everybody.
+    /// Passed, but will fail later or for other people.
     Warned,
-    /// Why nobody was let in, or would not have been.
+    /// Failed: the sign-in was rejected, or would have been.
     Failed,
 }
 

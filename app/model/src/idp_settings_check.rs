@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::connection::field;
 use crate::host::is_loopback;
 use crate::login_url::{AddressKind, misplaced};
-use crate::{Endpoints, FieldProblem, IdpSettings, SsoBinding, entra, pasted};
+use crate::{Endpoints, FieldProblem, IdpSettings, SsoBinding, entra, pasted_text};
 
 /// An entity ID has no more characters (SAML core §8.3.6).
 const MAX_ENTITY_ID: usize = 1024;
@@ -98,7 +98,7 @@ impl IdpSettings {
 /// An entity ID is any URI (SAML core §8.3.6), compared byte for byte: it stays as it was
 /// pasted, but for what nobody sees.
 fn check_entity_id(text: &str, policy: &IdpPolicy<'_>) -> Result<String, FieldProblem> {
-    let text = pasted::one_line(text)?;
+    let text = pasted_text::single_line(text)?;
     if text.is_empty() {
         return Err(FieldProblem::Missing);
     }
@@ -106,7 +106,7 @@ fn check_entity_id(text: &str, policy: &IdpPolicy<'_>) -> Result<String, FieldPr
         return Err(FieldProblem::TooLong { max: MAX_ENTITY_ID });
     }
     if is_ours(&text, policy.endpoints) {
-        return Err(FieldProblem::OwnValue);
+        return Err(FieldProblem::ServiceProviderValue);
     }
     if entra::has_place_holder(&text) {
         return Err(FieldProblem::CommonTenant);
@@ -130,7 +130,7 @@ fn check_entra_identifier(url: &Url) -> Result<(), FieldProblem> {
         [tenant] if !tenant.is_empty() => Err(FieldProblem::MissingTrailingSlash),
         [tenant, ""] if is_id(tenant) => Ok(()),
         [tenant, application] | [tenant, application, ""] if is_id(tenant) && is_id(application) => Ok(()),
-        _ => Err(FieldProblem::NotEntrasIdentifier),
+        _ => Err(FieldProblem::NotAnEntraIdentifier),
     }
 }
 
@@ -145,7 +145,7 @@ pub fn check_login_url(text: &str, policy: &IdpPolicy<'_>) -> Result<Url, FieldP
 
 /// The address as it was understood; none if nothing was pasted.
 fn check_url(text: &str, purpose: Purpose, policy: &IdpPolicy<'_>) -> Result<Option<String>, FieldProblem> {
-    let text = pasted::one_line(text)?;
+    let text = pasted_text::single_line(text)?;
     if text.is_empty() {
         return Ok(None);
     }
@@ -157,7 +157,7 @@ fn check_url(text: &str, purpose: Purpose, policy: &IdpPolicy<'_>) -> Result<Opt
         return Err(FieldProblem::NotAUrl);
     }
     if is_ours(&text, policy.endpoints) || is_ours(url.as_str(), policy.endpoints) {
-        return Err(FieldProblem::OwnValue);
+        return Err(FieldProblem::ServiceProviderValue);
     }
     // first: an address of a console has a fragment, and some identifiers begin with http
     if let Some(problem) = wrong_kind(&url, purpose) {
@@ -177,7 +177,7 @@ fn check_url(text: &str, purpose: Purpose, policy: &IdpPolicy<'_>) -> Result<Opt
         return Err(FieldProblem::CommonTenant);
     }
     if let Some(parameter) = binding_parameter(&url) {
-        return Err(FieldProblem::HoldsParameter { parameter: parameter.to_owned() });
+        return Err(FieldProblem::SamlParameterInUrl { parameter: parameter.to_owned() });
     }
     Ok(Some(url.into()))
 }

@@ -34,7 +34,7 @@ pub mod metadata_problem;
 pub mod metadata_url;
 pub mod notice;
 pub mod options;
-pub mod pasted;
+pub mod pasted_text;
 pub mod paths;
 pub mod people;
 pub mod revision;

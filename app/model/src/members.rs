@@ -82,7 +82,7 @@ pub enum InvitationState {
     Open,
     /// Its time is over.
     Expired,
-    /// Nobody stands behind it who could invite now. Sent again, it works again.
+    /// Its granter may not invite any more. Sent again by somebody who may, it works again.
     Withdrawn,
 }
 
@@ -153,7 +153,7 @@ pub enum Invitee {
 
 /// What somebody joined.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Joined {
+pub enum AcceptedInvitation {
     /// A team.
     Team(TeamSlug),
     /// A team that is not live yet, by somebody who may set it up: the step to go on with.

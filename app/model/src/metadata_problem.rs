@@ -58,7 +58,7 @@ pub enum MetadataProblem {
     },
     /// XML of another kind.
     NotMetadata,
-    /// Nobody who signs people in.
+    /// It describes no identity provider.
     NoIdentityProvider,
     /// SAML 1.1 only.
     OlderProtocol,
@@ -67,7 +67,7 @@ pub enum MetadataProblem {
         /// Its entity ID.
         entity_id: String,
     },
-    /// Which of them is meant?
+    /// It describes several identity providers.
     SeveralIdentityProviders {
         /// Their entity IDs, the first few.
         entity_ids: Vec<String>,

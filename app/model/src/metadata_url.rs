@@ -4,7 +4,7 @@
 use url::Url;
 
 use crate::idp_settings_check::{MAX_URL, is_ours};
-use crate::{Endpoints, FieldProblem, entra, pasted};
+use crate::{Endpoints, FieldProblem, entra, pasted_text};
 
 /// The field in which an administrator gives it.
 pub const FIELD: &str = "metadata_url";
@@ -25,7 +25,7 @@ pub struct MetadataUrlPolicy<'a> {
 /// # Errors
 /// What is wrong with it.
 pub fn check(text: &str, policy: &MetadataUrlPolicy<'_>) -> Result<Url, FieldProblem> {
-    let text = pasted::one_line(text)?;
+    let text = pasted_text::single_line(text)?;
     if text.is_empty() {
         return Err(FieldProblem::Missing);
     }
@@ -34,7 +34,7 @@ pub fn check(text: &str, policy: &MetadataUrlPolicy<'_>) -> Result<Url, FieldPro
         return Err(FieldProblem::TooLong { max: MAX_URL });
     }
     if is_ours(&text, policy.endpoints) || is_ours(url.as_str(), policy.endpoints) {
-        return Err(FieldProblem::OwnValue);
+        return Err(FieldProblem::ServiceProviderValue);
     }
     may_fetch(&url, policy.allow_private_addresses)?;
     if entra::names_no_tenant(&text) {
@@ -113,7 +113,7 @@ mod tests {
             (&ENTRA.replace("7d1c8c3e-1f5c-4f0e-9d41-0c6f6d1f2a11", "common"), P::CommonTenant),
             (&ENTRA.replace("7d1c8c3e-1f5c-4f0e-9d41-0c6f6d1f2a11", "Organizations"), P::CommonTenant),
             (&ENTRA.replace("7d1c8c3e-1f5c-4f0e-9d41-0c6f6d1f2a11", "consumers"), P::CommonTenant),
-            ("https://api.krisp.ai/v2/auth/sso/saml/contoso-7k2m9q/metadata", P::OwnValue),
+            ("https://api.krisp.ai/v2/auth/sso/saml/contoso-7k2m9q/metadata", P::ServiceProviderValue),
         ] {
             assert_eq!(check_with(text, false), Err(problem), "{text}");
         }

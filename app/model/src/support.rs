@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::members::{InvitationView, VendorTeamView};
 pub use bulk::{BulkAction, BulkPreview, BulkResult};
 pub use notes::TeamNoteView;
-pub use overview::{EndingCertificates, SupportOverview, WaitingTeams};
+pub use overview::{ExpiringCertificates, SupportOverview, WaitingTeams};
 pub use review::{ReviewAssignment, ReviewAuthor, ReviewMessageView, ReviewerView};
 pub use review_checklist::{ReviewCheck, ReviewedTest};
 pub use team_list::{

@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{FieldProblem, Timestamp};
 
-/// Something in an upload that was not used, or is worth a look, while the rest was used.
+/// A part of an upload that was skipped or needs attention, while the rest was used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UploadNote {
     /// One certificate of several.
-    CertificateLeftOut {
+    #[serde(rename = "certificate_left_out")]
+    CertificateSkipped {
         /// Where it stood in the file, counted from 1, if that is known.
         position: Option<usize>,
         /// Its subject, if it could be read.
@@ -18,12 +19,14 @@ pub enum UploadNote {
         why: FieldProblem,
     },
     /// Identifier and Login URL in metadata.
-    AddressesLeftOut {
+    #[serde(rename = "addresses_left_out")]
+    AddressesSkipped {
         /// Why.
         why: FieldProblem,
     },
     /// The Logout URL in metadata.
-    LogoutLeftOut {
+    #[serde(rename = "logout_left_out")]
+    LogoutUrlSkipped {
         /// Why.
         why: FieldProblem,
     },

@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn what_we_do_not_know_microsoft_may() {
+    fn an_unknown_number_links_to_microsofts_lookup() {
         assert_eq!(lookup_url(50105), "https://login.microsoftonline.com/error?code=50105");
     }
 }

@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_identifier_is_not_shown_back() {
+    fn invalid_identifiers_are_not_echoed() {
         let pasted = Pasted::read("Correlation ID: <script>alert(1)</script>0000000000000 Timestamp: yesterday Z");
         assert_eq!((pasted.correlation_id, pasted.at), (None, None));
         let json = Pasted::read(

@@ -25,7 +25,9 @@ pub async fn sign_up(#[server(default)] email: String) -> Result<(), ApiError> {
     let values = [("email", &*email)];
     if result.is_ok() {
         // so that the next page can send the link again without asking for the address
-        SubmittedForm { name: "resend_verification", page: routes::CHECK_EMAIL, values: &values }.carry(&request).await;
+        SubmittedForm { name: "resend_verification", page: routes::CHECK_EMAIL, values: &values }
+            .save_for_next_page(&request)
+            .await;
     }
     let form = SubmittedForm { name: "sign_up", page: routes::SIGN_UP, values: &values };
     form.answer(&request, result.map(|()| routes::CHECK_EMAIL.to_owned())).await
@@ -39,7 +41,7 @@ pub async fn resend_verification(#[server(default)] email: String) -> Result<(),
     let values = [("email", &*email)];
     let form = || SubmittedForm { name: "resend_verification", page: routes::CHECK_EMAIL, values: &values };
     if result.is_ok() {
-        form().carry(&request).await;
+        form().save_for_next_page(&request).await;
     }
     let next = routes::with_done(routes::CHECK_EMAIL, Done::VerificationResent);
     form().answer(&request, result.map(|()| next)).await

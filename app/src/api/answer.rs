@@ -56,7 +56,7 @@ impl SubmittedForm<'_> {
             set_status(StatusCode::UNPROCESSABLE_ENTITY);
             return Err(ApiError::InvalidForm(state));
         }
-        self.keep_and_go(request, state, self.page).await;
+        self.save_and_redirect(request, state, self.page).await;
         Ok(())
     }
 
@@ -70,7 +70,7 @@ impl SubmittedForm<'_> {
             // whoever is not signed in could have rows kept without end
             see_other(&prerequisite);
         } else {
-            self.keep_and_go(request, self.state(Vec::new()), &prerequisite).await;
+            self.save_and_redirect(request, self.state(Vec::new()), &prerequisite).await;
         }
         Ok(())
     }
@@ -120,7 +120,7 @@ impl SubmittedForm<'_> {
     }
 
     /// Keeps these values for a page that the browser is about to be sent to.
-    pub async fn carry(&self, request: &Request) {
+    pub async fn save_for_next_page(&self, request: &Request) {
         if let Err(error) = self.keep(request, self.state(Vec::new())).await {
             error.log();
         }
@@ -131,7 +131,7 @@ impl SubmittedForm<'_> {
         FormState { values, problems, ..FormState::default() }
     }
 
-    async fn keep_and_go(&self, request: &Request, state: FormState, page: &str) {
+    async fn save_and_redirect(&self, request: &Request, state: FormState, page: &str) {
         match self.keep(request, state).await {
             Ok(()) => see_other(page),
             Err(error) => drop(fail(error)),

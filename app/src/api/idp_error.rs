@@ -36,7 +36,7 @@ pub async fn explain_error(
     let (services, actor) = (&request.services, &request.actor);
     let in_use = domain::attempts::identity_provider_in_use(services, actor, &slug, is_support).await;
     if in_use.is_ok() {
-        carry(&request, &text).await;
+        save_pasted_text(&request, &text).await;
     }
     let error = in_use.and_then(|in_use| recognise(&text, in_use).ok_or_else(unknown));
     let page = page_of(&from, &slug, is_support);
@@ -74,12 +74,12 @@ fn unknown() -> domain::Error {
 /// Keeps by which the sign-in is found in Entra's logs, for the page that comes next, where the
 /// text has a number of Microsoft's.
 #[cfg(feature = "ssr")]
-async fn carry(request: &super::request::Request, text: &str) {
+async fn save_pasted_text(request: &super::request::Request, text: &str) {
     let pasted = crate::aadsts::Pasted::read(text);
     if pasted.number.is_none() || (pasted.correlation_id.is_none() && pasted.at.is_none()) {
         return;
     }
     let at = pasted.at.map(|at| at.to_rfc3339()).unwrap_or_default();
     let values = [(CORRELATION_ID, pasted.correlation_id.as_deref().unwrap_or_default()), (AT, &*at)];
-    super::answer::SubmittedForm { name: SEEN, page: "", values: &values }.carry(request).await;
+    super::answer::SubmittedForm { name: SEEN, page: "", values: &values }.save_for_next_page(request).await;
 }

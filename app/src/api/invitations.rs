@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use model::SetupStep;
-use model::members::{InviteView, Joined};
+use model::members::{AcceptedInvitation, InviteView};
 
 use super::answer::{SubmittedForm, fail, start_session};
 use super::request::request;
@@ -39,11 +39,11 @@ pub async fn create_invited_account(
     form.answer(&request, result).await
 }
 
-fn page_after_joining(joined: &Joined) -> String {
+fn page_after_joining(joined: &AcceptedInvitation) -> String {
     match joined {
-        Joined::Team(slug) => routes::team(slug.as_str()),
-        Joined::TeamInSetUp(slug, step) => routes::setup(slug.as_str(), *step),
-        Joined::NewTeam(slug) => routes::setup(slug.as_str(), SetupStep::Create),
-        Joined::Support => routes::SUPPORT.to_owned(),
+        AcceptedInvitation::Team(slug) => routes::team(slug.as_str()),
+        AcceptedInvitation::TeamInSetUp(slug, step) => routes::setup(slug.as_str(), *step),
+        AcceptedInvitation::NewTeam(slug) => routes::setup(slug.as_str(), SetupStep::Create),
+        AcceptedInvitation::Support => routes::SUPPORT.to_owned(),
     }
 }

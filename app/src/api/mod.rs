@@ -69,4 +69,4 @@ pub mod vendor_team;
 pub mod viewed_team;
 
 #[cfg(feature = "ssr")]
-pub(crate) use page::{go_to, mail_folder, not_found, now, sign_up_is_open, to_what_is_needed};
+pub(crate) use page::{go_to, mail_folder, not_found, now, redirect_to_prerequisite, sign_up_is_open};

@@ -8,7 +8,7 @@ use super::request::request;
 use crate::error::ApiError;
 
 /// Sends the browser to do what this page needs (sign in, prove something) and come back.
-pub(crate) fn to_what_is_needed(error: &ApiError) {
+pub(crate) fn redirect_to_prerequisite(error: &ApiError) {
     let path = request().ok().and_then(|request| Some(request.parts.uri.path_and_query()?.as_str().to_owned()));
     if let Some(page) = error.prerequisite_page(path.as_deref()) {
         see_other(&page);

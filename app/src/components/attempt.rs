@@ -117,7 +117,7 @@ fn authorization(one: &AuthorizationView) -> impl IntoView + use<> {
 fn findings(report: &AttemptReport, list: &AttemptList) -> Option<impl IntoView + use<>> {
     let mut found = report.findings();
     // one line says all that there is to say of another team's
-    found.retain(|event| !is_metadata_answer(event) && event.finding != Some(FindingCode::RequestForeign));
+    found.retain(|event| !is_metadata_answer(event) && event.finding != Some(FindingCode::RequestOfOtherTeam));
     if found.is_empty() {
         return None;
     }
@@ -247,7 +247,7 @@ mod tests {
         let code = FindingCode::CertificateUnknown;
         let events = vec![
             event(EventKind::Signature, Verdict::Failed, Some(code), "AA11"),
-            event(EventKind::MetadataAsked, Verdict::Noted, Some(FindingCode::CertificateNext), "AA11"),
+            event(EventKind::MetadataChecked, Verdict::Noted, Some(FindingCode::CertificateNext), "AA11"),
         ];
         let report = fixture::report(AttemptOutcome::Failed(code), events);
         let shown = Owner::new().with(|| findings(&report, &list()).unwrap().to_html());

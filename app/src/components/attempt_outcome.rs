@@ -7,10 +7,10 @@ use model::attempts::unanswered_logout;
 use model::{AttemptOutcome, AttemptReport, EventKind, FindingCode, IdentityProvider, SetupStep, Verdict};
 
 use super::attempts_table::subject_name;
+use super::never_returned::never_returned_help;
 use super::remediation::RemediationContext;
 use super::rich_text::rich_text;
 use super::time::moment;
-use super::usual_stops::kept_there;
 use crate::api::attempts::AttemptList;
 use crate::findings::{FindingText, finding_text, title};
 use crate::remediation::PortalPlace;
@@ -23,7 +23,7 @@ pub fn outcome(report: &AttemptReport, page: &str, list: &AttemptList, ready: bo
         AttemptOutcome::NeverReturned => never_returned(report, page, list).into_any(),
         AttemptOutcome::NotFinished => not_finished(report, list).into_any(),
         AttemptOutcome::Succeeded => succeeded(report, ready).into_any(),
-        AttemptOutcome::Failed(FindingCode::RequestForeign) => of_another_team().into_any(),
+        AttemptOutcome::Failed(FindingCode::RequestOfOtherTeam) => of_another_team().into_any(),
         AttemptOutcome::Failed(code) => {
             let cause = title(code);
             let title = if report.summary.is_test {
@@ -65,13 +65,13 @@ fn waiting(report: &AttemptReport, page: &str, list: &AttemptList) -> impl IntoV
             <strong>{text!("attempt-waiting")}</strong>
             <p>{text!("attempt-waiting.text")}</p>
         </div>
-        {kept_there(report, page, list)}
+        {never_returned_help(report, page, list)}
     })
 }
 
-/// Nobody who reads this can do anything about it.
+/// The response answered another team's request: readers of this page can do nothing about it.
 fn of_another_team() -> impl IntoView {
-    let FindingText { title, meaning, .. } = finding_text(FindingCode::RequestForeign, IdentityProvider::Other);
+    let FindingText { title, meaning, .. } = finding_text(FindingCode::RequestOfOtherTeam, IdentityProvider::Other);
     view! {
         <div class="notice notice--info">
             <strong>{title}</strong>
@@ -105,7 +105,7 @@ fn never_returned(report: &AttemptReport, page: &str, list: &AttemptList) -> imp
                 {text!("attempt-never-returned.text")}
             </p>
         </div>
-        {kept_there(report, page, list)}
+        {never_returned_help(report, page, list)}
     })
 }
 

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_query_map;
 use crate::done::Done;
 use crate::routes;
 
-/// What the form that led here did, if one did. What is said beside the notes is not said twice.
+/// What the form that led here did, if one did. Messages about notes are shown beside the notes instead.
 pub fn done_notice() -> impl IntoView {
     done_here().filter(|done| !Done::OF_NOTES.contains(done)).map(success)
 }

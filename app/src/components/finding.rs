@@ -1,6 +1,6 @@
 //! A finding: what it is, what we saw, who can fix it and how.
 
-mod told_apart;
+mod specific_text;
 
 use leptos::either::Either;
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use model::{AttemptReport, EventKind, FindingCode, FindingValue, IdentityProvide
 use super::idp_error::explanation;
 use super::line_breaks::heading;
 use super::remediation::{RemediationContext, remediation};
-use super::sent_request::{asked_first, requested};
+use super::sent_request::{requested, suspected_options_notice};
 use super::status::verdict_badge;
 use super::take_over::take_over;
 use super::timeline::{copy_label, seen_and_expected};
@@ -22,7 +22,7 @@ use crate::findings::{self, finding_text, is_about_request, title};
 use crate::provider_errors::{KnownError, recognise};
 use crate::remediation::PortalPlace;
 use crate::routes;
-use told_apart::{said_of_time, told_apart, validity_wrong};
+use specific_text::{specific_text, validity_sentence, validity_text};
 
 /// A finding of an attempt; an event without one is shown nowhere else either.
 pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList) -> Option<impl IntoView + use<>> {
@@ -30,14 +30,14 @@ pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList)
     let id = format!("finding-{}", code.as_str());
     let labelled_by = id.clone();
     let context = RemediationContext::of(report, list);
-    let is_open = report.fixed_by_now(event).is_none();
+    let is_open = report.fixed_in(event).is_none();
     Some(view! {
         <article class="card finding" data-verdict=event.verdict.as_str() aria-labelledby=labelled_by>
             <header>
                 <h3 id=id>{heading(&headline(code, event, &context))}</h3>
                 {verdict_badge(event.verdict)}
             </header>
-            {asked_first(event, code, report, &context)}
+            {suspected_options_notice(event, code, report, &context)}
             {explained(event, code, report, &context)}
             {is_open.then(|| take_over(code, report, &context))}
             {(is_open && code == FindingCode::CertificateUnknown).then(|| metadata_question(report, &context))}
@@ -55,7 +55,7 @@ fn headline(code: FindingCode, event: &AttemptEvent, context: &RemediationContex
         Some(value @ FindingValue::ClockOffset { .. }) => text!("findings-clock", by = value_text(value)),
         _ if is_vague(code) => known_error(event, context).and_then(KnownError::title).unwrap_or_else(|| title(code)),
         _ if code == FindingCode::ValidityWrong => {
-            validity_wrong(event, context.provider).map_or_else(|| title(code), |text| text.title)
+            validity_text(event, context.provider).map_or_else(|| title(code), |text| text.title)
         }
         _ => title(code),
     }
@@ -74,7 +74,7 @@ fn explained(
     report: &AttemptReport,
     context: &RemediationContext<'_>,
 ) -> impl IntoView + use<> {
-    let apart = told_apart(event, code, report, context.provider);
+    let apart = specific_text(event, code, report, context.provider);
     // an explanation that blames our request is none where it asked for nothing of the kind
     let known = known_error(event, context).filter(|_| apart.is_none());
     let (text, fix) = apart.unwrap_or_else(|| (finding_text(code, context.provider), findings::remediation(code)));
@@ -82,7 +82,7 @@ fn explained(
     let shown = label.as_ref().and(event.expected.as_ref()).and_then(FindingValue::as_text);
     // what the identity provider itself says is the cause; what is usual would only lead astray
     let usual = known.is_none_or(|error| error.title().is_none());
-    let advice = match report.fixed_by_now(event) {
+    let advice = match report.fixed_in(event) {
         Some(state) => Some(fixed(state, context)),
         None => usual.then(|| remediation(&fix, &text.steps, context, shown)),
     };
@@ -90,7 +90,7 @@ fn explained(
     view! {
         {meaning}
         {seen_and_expected(event, label)}
-        {said_of_time(event).map(|said| view! { <p>{said}</p> })}
+        {validity_sentence(event).map(|said| view! { <p>{said}</p> })}
         {report.request.as_ref().filter(|_| is_about_request(code)).map(requested)}
         {known.map(|error| explanation(error, context))}
         {advice}
@@ -156,7 +156,7 @@ fn metadata_question(report: &AttemptReport, context: &RemediationContext<'_>) -
 
 /// Whether the event is what the metadata said: it is shown with the question, not beside it.
 pub fn is_metadata_answer(event: &AttemptEvent) -> bool {
-    event.kind == EventKind::MetadataAsked
+    event.kind == EventKind::MetadataChecked
 }
 
 fn metadata_form(slug: &str, reference: String, label: String) -> impl IntoView + use<> {
@@ -211,7 +211,7 @@ mod tests {
     use crate::components::fixture::{self, event, list};
 
     fn answer(finding: Option<FindingCode>, actual: &str) -> AttemptEvent {
-        event(EventKind::MetadataAsked, Verdict::Warned, finding, actual)
+        event(EventKind::MetadataChecked, Verdict::Warned, finding, actual)
     }
 
     fn report(code: FindingCode, answers: Vec<AttemptEvent>, may_configure: bool) -> AttemptReport {
@@ -330,7 +330,7 @@ mod tests {
                 let found = event(EventKind::Signature, Verdict::Failed, Some(*code), "x");
                 let report = AttemptReport {
                     identity_provider: *provider,
-                    request: Some(SentRequest::by_options(&everything, &fixture::idp())),
+                    request: Some(SentRequest::from_options(&everything, &fixture::idp())),
                     ..fixture::report(AttemptOutcome::Failed(*code), vec![found])
                 };
                 let shown = html(&report);

@@ -17,9 +17,9 @@ pub async fn form_state(name: &'static str) -> FormState {
 /// What a page's fields say where nothing was entered, by name: the summary above them knows their labels
 /// from here.
 #[derive(Clone, Default)]
-struct MissingWords(Arc<Mutex<BTreeMap<String, String>>>);
+struct MissingTexts(Arc<Mutex<BTreeMap<String, String>>>);
 
-impl MissingWords {
+impl MissingTexts {
     /// Those of the page that is being made.
     fn of_page() -> Self {
         use_context().unwrap_or_else(|| {
@@ -43,9 +43,9 @@ impl MissingWords {
 }
 
 /// Has a field that was left empty say so in these words, beside it and in the summary.
-pub fn say_if_missing(form: &FormState, field: &str, words: impl FnOnce() -> String) {
+pub fn set_missing_text(form: &FormState, field: &str, words: impl FnOnce() -> String) {
     if form.problem(field) == Some(&FieldProblem::Missing) {
-        MissingWords::of_page().note(field, words());
+        MissingTexts::of_page().note(field, words());
     }
 }
 
@@ -57,7 +57,7 @@ pub fn ErrorSummary(
 ) -> impl IntoView {
     let problems = form.problems;
     (!problems.is_empty()).then(|| {
-        let missing = MissingWords::of_page();
+        let missing = MissingTexts::of_page();
         // asked for when all is in place: the fields below come after this
         let items = move || {
             let item = |(field, problem): &(String, FieldProblem)| {
@@ -88,7 +88,7 @@ pub fn ErrorSummary(
 pub fn field_problem(form: &FormState, name: &str) -> impl IntoView + use<> {
     let id = format!("{name}-problem");
     form.problem(name).map(|problem| {
-        let words = MissingWords::of_page().say(name, problem);
+        let words = MissingTexts::of_page().say(name, problem);
         view! {
             <p class="field__problem" id=id>
                 <span class="visually-hidden">{text!("form-problem-label")} " "</span>
@@ -139,7 +139,7 @@ pub fn TextField(
     #[prop(optional)]
     optional: bool,
 ) -> impl IntoView {
-    say_if_missing(&form, name, || missing.unwrap_or_else(|| text!("form-missing", label = label.as_str())));
+    set_missing_text(&form, name, || missing.unwrap_or_else(|| text!("form-missing", label = label.as_str())));
     let shown = form.value(name).map(str::to_owned).or(value).unwrap_or_default();
     let invalid = form.problem(name).is_some().then_some("true");
     let label = if optional { text!("form-optional-label", label = label) } else { label };
@@ -187,7 +187,7 @@ pub fn TextArea(
     #[prop(optional)]
     optional: bool,
 ) -> impl IntoView {
-    say_if_missing(&form, name, || text!("form-missing", label = label.as_str()));
+    set_missing_text(&form, name, || text!("form-missing", label = label.as_str()));
     // Leptos writes what is in a textarea as it is: unescaped, it could end the element
     let shown = form.value(name).unwrap_or(&value).replace('&', "&amp;").replace('<', "&lt;");
     let invalid = form.problem(name).is_some().then_some("true");

@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn members_are_led_to_where_it_is_mended() {
+    fn members_get_a_link_to_the_fix() {
         let html = html("75011", Some(SLUG));
         assert!(
             html.contains("href=\"/teams/contoso-7k2m9q/setup/options\"") && html.contains("You, in this portal"),

@@ -121,7 +121,8 @@ fn menu(account: &AccountView, path: &str) -> impl IntoView + use<> {
 
 /// Under one's own address: what is one's own.
 fn account_menu(account: &AccountView) -> impl IntoView + use<> {
-    let own = (!account.managed).then(|| view! { <li><a href=routes::SECURITY>{text!("security-title")}</a></li> });
+    let own =
+        (!account.is_federated).then(|| view! { <li><a href=routes::SECURITY>{text!("security-title")}</a></li> });
     view! {
         <details class="switcher switcher--end">
             <summary>

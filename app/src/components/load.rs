@@ -26,7 +26,7 @@ where
 }
 
 fn problem(error: ApiError) -> impl IntoView {
-    crate::api::to_what_is_needed(&error);
+    crate::api::redirect_to_prerequisite(&error);
     view! {
         <div class="stack content--text">
             <h1>{error.title()}</h1>

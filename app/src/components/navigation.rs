@@ -79,7 +79,7 @@ fn team_links(team: &AccountTeam, current: TeamSection, sees_all: bool) -> Vec<N
     TeamSection::ALL.iter().filter(may_see).map(link).collect()
 }
 
-/// Pages that refuse whoever only looks.
+/// Pages that viewers may not open.
 const fn is_for_admins(section: TeamSection) -> bool {
     matches!(section, TeamSection::Audit | TeamSection::Settings)
 }
@@ -146,7 +146,7 @@ mod tests {
             id: "019aaf5c-0000-7000-8000-000000000000".parse().unwrap(),
             email: "ada@contoso.example".parse().unwrap(),
             support_role,
-            managed: false,
+            is_federated: false,
             viewed_team: None,
             teams: vec![AccountTeam {
                 slug: "contoso-7k2m9q".parse().unwrap(),
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_led_to_where_they_may_not_go() {
+    fn navigation_hides_pages_that_the_actor_may_not_open() {
         let viewer = html(&account(Role::Viewer, None), "/teams/contoso-7k2m9q");
         assert!(!viewer.contains("/audit") && !viewer.contains("/settings") && viewer.contains("/members"), "{viewer}");
         assert_eq!(html(&account(Role::Owner, None), "/support"), "");

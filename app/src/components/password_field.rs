@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use messages::text;
 use model::FormState;
 
-use super::form::{described_by, field_problem, say_if_missing};
+use super::form::{described_by, field_problem, set_missing_text};
 use super::password::password_input;
 
 /// The field for a password that one has.
@@ -24,7 +24,7 @@ pub fn named_password_field(
     label: String,
     is_new: bool,
 ) -> impl IntoView + use<> {
-    say_if_missing(form, name, || text!("form-missing", label = label.as_str()));
+    set_missing_text(form, name, || text!("form-missing", label = label.as_str()));
     let described_by = described_by(form, name, is_new);
     let invalid = form.problem(name).is_some();
     let hint = is_new.then(|| {

@@ -43,7 +43,7 @@ impl<'a> RemediationContext<'a> {
         Self {
             endpoints: &report.endpoints,
             idp: report.idp.as_ref(),
-            current_idp: report.shown().and_then(|shown| shown.idp.as_ref()),
+            current_idp: report.draft_or_live().and_then(|shown| shown.idp.as_ref()),
             provider: report.identity_provider,
             team,
             may_configure: report.may_configure,
@@ -89,7 +89,7 @@ pub fn remediation(
     shown: Option<&str>,
 ) -> AnyView {
     let provider = context.provider;
-    let blade = remediation.blade.map(|blade| there(blade.path(), provider));
+    let blade = remediation.blade.map(|blade| idp_place(blade.path(), provider));
     let values: Vec<_> = remediation.all_values().into_iter().map(|known| values(known, context, shown)).collect();
     let place = remediation.place.and_then(|place| context.link(place)).map(|(address, text)| {
         view! {
@@ -106,7 +106,7 @@ pub fn remediation(
         {to_do(remediation, steps, provider)}
         {values}
         {place}
-        {remediation.afterwards().map(|text| view! { <p>{text}</p> })}
+        {remediation.make_live_hint().map(|text| view! { <p>{text}</p> })}
     }
     .into_any()
 }
@@ -130,7 +130,7 @@ fn values(known: TeamValue, context: &RemediationContext<'_>, shown: Option<&str
 
 /// What is done, in its order: tasks, steps besides them, and the tasks that come after those.
 pub fn to_do(remediation: &Remediation, steps: &[String], provider: IdentityProvider) -> impl IntoView + use<> {
-    let tasks = |tasks: &[Task]| tasks.iter().map(|task| task_there(*task, provider)).collect_view();
+    let tasks = |tasks: &[Task]| tasks.iter().map(|task| idp_task(*task, provider)).collect_view();
     // what is left after the last task goes on in its list
     let before = match remediation.tasks.split_last() {
         Some((last, first)) => Either::Left((tasks(first), task_and_steps(*last, steps, provider))),
@@ -140,18 +140,18 @@ pub fn to_do(remediation: &Remediation, steps: &[String], provider: IdentityProv
 }
 
 /// A task at the identity provider: where it is done, and how.
-pub fn task_there(task: Task, provider: IdentityProvider) -> impl IntoView + use<> {
+pub fn idp_task(task: Task, provider: IdentityProvider) -> impl IntoView + use<> {
     task_and_steps(task, &[], provider)
 }
 
 fn task_and_steps(task: Task, steps: &[String], provider: IdentityProvider) -> impl IntoView + use<> {
     view! {
-        {there(task.place(provider), provider)}
+        {idp_place(task.place(provider), provider)}
         {step_list(&[task.steps(provider).as_slice(), steps].concat())}
     }
 }
 
-fn there(place: String, provider: IdentityProvider) -> impl IntoView + use<> {
+fn idp_place(place: String, provider: IdentityProvider) -> impl IntoView + use<> {
     view! {
         <p>
             <b>{text!("attempt-fix-there", provider = provider_name(provider))}</b>

@@ -8,23 +8,22 @@ use model::{AttemptReport, FindingCode, SentRequest};
 
 use super::layout::brand;
 use super::remediation::{RemediationContext, fix_by};
-use crate::findings::{asked_here, request_facts};
+use crate::findings::{request_facts, suspected_options};
 use crate::remediation::{FixOwner, PortalPlace};
 
-/// What was asked for here of what was refused: it comes before anything that can be
-/// done elsewhere.
-pub fn asked_first(
+/// The options of our request that can be the cause of the finding, with the place to change them.
+pub fn suspected_options_notice(
     event: &AttemptEvent,
     code: FindingCode,
     report: &AttemptReport,
     context: &RemediationContext<'_>,
 ) -> Option<impl IntoView + use<>> {
-    let asked = asked_here(code, report.request.as_ref()?, event.status_message());
+    let asked = suspected_options(code, report.request.as_ref()?, event.status_message());
     if asked.is_empty() {
         return None;
     }
     let vendor = brand().vendor_name;
-    let is_on_page = asked.iter().any(|asked| asked.fixer() == FixOwner::TeamAdmin);
+    let is_on_page = asked.iter().any(|asked| asked.fix_owner() == FixOwner::TeamAdmin);
     let fixer = if is_on_page { FixOwner::TeamAdmin } else { FixOwner::Support };
     let link = context.link(PortalPlace::Options).filter(|_| is_on_page);
     let link = link.map(|(address, _)| {
@@ -88,7 +87,7 @@ mod tests {
             ..SignInOptions::default()
         };
         let report = |options: SignInOptions| AttemptReport {
-            request: Some(SentRequest::by_options(&options, &fixture::idp())),
+            request: Some(SentRequest::from_options(&options, &fixture::idp())),
             ..fixture::report(AttemptOutcome::Failed(code), vec![status()])
         };
         let shown = html(&report(asked.clone()));

@@ -42,7 +42,7 @@ pub fn answered_elsewhere_badge() -> impl IntoView {
     badge("failed", text!("label-outcome-answered-elsewhere"))
 }
 
-/// How a step of a sign-in, or a finding, is to be taken.
+/// The verdict on a step of a sign-in, or on a finding.
 pub fn verdict_badge(verdict: Verdict) -> impl IntoView {
     let text = match verdict {
         Verdict::Passed => text!("attempt-verdict-passed"),

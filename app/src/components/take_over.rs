@@ -26,7 +26,9 @@ pub fn take_over(
 
 fn issuer(report: &AttemptReport, context: &RemediationContext<'_>) -> impl IntoView + use<> {
     let holds = |signer: &str| {
-        report.shown().is_some_and(|shown| shown.certificates.iter().any(|known| known.thumbprint_sha1 == signer))
+        report
+            .draft_or_live()
+            .is_some_and(|shown| shown.certificates.iter().any(|known| known.thumbprint_sha1 == signer))
     };
     let Some(issuer) = issuer_to_take_over(&report.events).filter(|issuer| holds(issuer.signed_by)) else {
         return Either::Left(view! { <p>{text!("take-over-issuer-unverified")}</p> });

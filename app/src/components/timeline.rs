@@ -7,12 +7,12 @@ use model::attempts::AttemptEvent;
 use model::{FindingCode, FindingValue, IdentityProvider, Timestamp, Verdict};
 
 use super::copy::Copy;
-use super::near_miss::{likely_reason, marked};
 use super::status::verdict_badge;
+use super::value_diff::{likely_reason, marked};
 use crate::finding_value::value_text;
 use crate::findings::expected_value;
-use crate::near_miss::{NearMiss, near_miss};
 use crate::timeline::{EventGroup, event_text};
+use crate::value_diff::{ValueDiff, value_diff};
 
 /// How much later than its group a moment must be for its own time to be told.
 const WORTH_A_TIME: TimeDelta = TimeDelta::seconds(1);
@@ -123,8 +123,8 @@ fn expected_label(event: &AttemptEvent) -> String {
 }
 
 /// Where the two values differ, if they are compared letter by letter.
-fn difference(event: &AttemptEvent) -> Option<NearMiss> {
-    near_miss(event.finding?, event.expected.as_ref()?, event.actual.as_ref()?)
+fn difference(event: &AttemptEvent) -> Option<ValueDiff> {
+    value_diff(event.finding?, event.expected.as_ref()?, event.actual.as_ref()?)
 }
 
 fn plain(value: &FindingValue) -> AnyView {
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_near_miss_is_marked_with_its_reason() {
+    fn a_value_diff_is_marked_with_its_reason() {
         let html = |actual| {
             let event = AttemptEvent { finding: Some(FindingCode::WrongAudience), actual: Some(actual), ..event(true) };
             Owner::new().with(|| seen_and_expected(&event, Some("Identifier".into())).unwrap().to_html())

@@ -4,7 +4,7 @@ use crate::remediation::{FixOwner, PortalPlace, Remediation, Task};
 
 pub(super) const AUTHN_INSTANT_TOO_OLD: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start);
 
-pub(super) const AUTHN_CONTEXT_WEAKER: Remediation = Remediation::there(&[Task::AuthnContext]);
+pub(super) const AUTHN_CONTEXT_WEAKER: Remediation = Remediation::at_idp(&[Task::AuthnContext]);
 
-pub(super) const AUTHN_CONTEXT_NOT_ASKED_FOR: Remediation =
-    Remediation::by(FixOwner::TeamAdmin).at(PortalPlace::Options).then(&[Task::AuthnContext]);
+pub(super) const AUTHN_CONTEXT_NOT_REQUESTED: Remediation =
+    Remediation::by(FixOwner::TeamAdmin).at(PortalPlace::Options).with_tasks_after(&[Task::AuthnContext]);

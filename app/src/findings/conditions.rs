@@ -20,31 +20,33 @@ pub(super) const ISSUER_WITHOUT_SLASH: Remediation =
 pub(super) const COMMON_TENANT: Remediation = ISSUER_HERE;
 
 pub(super) const WHITE_SPACE: Remediation =
-    Remediation::there(&[Task::Audience]).with_values(&[TeamValue::Identifier, TeamValue::ReplyUrl]);
+    Remediation::at_idp(&[Task::Audience]).with_values(&[TeamValue::Identifier, TeamValue::ReplyUrl]);
 
-pub(super) const WRONG_AUDIENCE: Remediation = Remediation::there(&[Task::Audience]).at(BASIC_SAML);
+pub(super) const WRONG_AUDIENCE: Remediation = Remediation::at_idp(&[Task::Audience]).at(BASIC_SAML);
 
-pub(super) const AUDIENCE_MISSING: Remediation =
-    Remediation::there(&[Task::Logs]).then(&[Task::Audience]).with_values(&[TeamValue::LoginUrl]).at(BASIC_SAML);
+pub(super) const AUDIENCE_MISSING: Remediation = Remediation::at_idp(&[Task::Logs])
+    .with_tasks_after(&[Task::Audience])
+    .with_values(&[TeamValue::LoginUrl])
+    .at(BASIC_SAML);
 
-pub(super) const WRONG_DESTINATION: Remediation = Remediation::there(&[Task::ReplyUrl]).at(BASIC_SAML);
+pub(super) const WRONG_DESTINATION: Remediation = Remediation::at_idp(&[Task::ReplyUrl]).at(BASIC_SAML);
 
-pub(super) const WRONG_RECIPIENT: Remediation = Remediation::there(&[Task::ReplyUrl]).at(BASIC_SAML);
+pub(super) const WRONG_RECIPIENT: Remediation = Remediation::at_idp(&[Task::ReplyUrl]).at(BASIC_SAML);
 
-pub(super) const NO_BEARER_CONFIRMATION: Remediation = Remediation::there(&[Task::Protocol]);
+pub(super) const NO_BEARER_CONFIRMATION: Remediation = Remediation::at_idp(&[Task::Protocol]);
 
 pub(super) const EXPIRED: Remediation =
-    Remediation::by(FixOwner::PersonThenIdpAdmin).at(PortalPlace::Start).then(&[Task::Clock]);
+    Remediation::by(FixOwner::PersonThenIdpAdmin).at(PortalPlace::Start).with_tasks_after(&[Task::Clock]);
 
-pub(super) const VALIDITY_WRONG: Remediation = Remediation::there(&[Task::Lifetime]);
+pub(super) const VALIDITY_WRONG: Remediation = Remediation::at_idp(&[Task::Lifetime]);
 
-pub(super) const CLOCK: Remediation = Remediation::there(&[Task::Clock]);
+pub(super) const CLOCK: Remediation = Remediation::at_idp(&[Task::Clock]);
 
-pub(super) const NOT_YET_VALID: Remediation = Remediation::there(&[Task::Clock]);
+pub(super) const NOT_YET_VALID: Remediation = Remediation::at_idp(&[Task::Clock]);
 
 pub(super) const IMPLAUSIBLE_TIME: Remediation =
-    Remediation::by(FixOwner::Person).at(PortalPlace::Start).then(&[Task::Clock]);
+    Remediation::by(FixOwner::Person).at(PortalPlace::Start).with_tasks_after(&[Task::Clock]);
 
-pub(super) const MALFORMED_TIME: Remediation = Remediation::there(&[Task::Protocol]);
+pub(super) const MALFORMED_TIME: Remediation = Remediation::at_idp(&[Task::Protocol]);
 
-pub(super) const UNKNOWN_CONDITION: Remediation = Remediation::there(&[Task::Protocol]);
+pub(super) const UNKNOWN_CONDITION: Remediation = Remediation::at_idp(&[Task::Protocol]);

@@ -61,7 +61,7 @@ pub const fn example(code: FindingCode) -> Option<FindingExample> {
         Code::WrongDestination | Code::WrongRecipient => instead("https://api.example.com/saml/acs", REPLY_URL),
         Code::MalformedTime => instead("23.11.2026 12:00", "2026-11-23T12:00:00Z"),
         Code::ImplausibleTime => came("1970-01-01T00:00:00Z"),
-        Code::AuthnContextNotAskedFor => {
+        Code::AuthnContextNotRequested => {
             instead("urn:oasis:names:tc:SAML:2.0:ac:classes:Password", "urn:oasis:names:tc:SAML:2.0:ac:classes:X509")
         }
         Code::UnknownCondition => came("<saml:Condition xsi:type=\"…\">"),
@@ -75,7 +75,7 @@ pub const fn example(code: FindingCode) -> Option<FindingExample> {
         Code::EmailDomain => instead("b.simon@fabrikam.com", "contoso.com"),
         Code::SeveralValues => came("b.simon@contoso.com, simon@contoso.com"),
         Code::GroupOverage => came("http://schemas.microsoft.com/claims/groups.link"),
-        Code::Guest => came("b.simon_fabrikam.com#EXT#@contoso.onmicrosoft.com"),
+        Code::GuestAccount => came("b.simon_fabrikam.com#EXT#@contoso.onmicrosoft.com"),
         Code::PersonDeactivated => came("b.simon@contoso.com"),
         Code::RequestUnknown => came("InResponseTo=\"_8f4f2a345b1e4a0c9d7e3c6b1f0a2d55\""),
         Code::IdpInitiatedResponse => came("InResponseTo=\"IdP_Initiated_Login\""),

@@ -3,25 +3,25 @@
 use crate::remediation::{FixOwner, PortalPlace, Remediation, Task, TeamValue};
 
 /// What rewrote the message, or wrote it, is found by whether the identity provider knows of it.
-const LOOK_IN_LOGS: Remediation = Remediation::there(&[Task::Logs]).with_values(&[TeamValue::LoginUrl]);
+const LOOK_IN_LOGS: Remediation = Remediation::at_idp(&[Task::Logs]).with_values(&[TeamValue::LoginUrl]);
 
 pub(super) const NOT_BASE64: Remediation = Remediation::by(FixOwner::PersonThenIdpAdmin).at(PortalPlace::Start);
 
 pub(super) const NOT_ENCODED: Remediation = LOOK_IN_LOGS;
 
-pub(super) const TOO_LARGE: Remediation = Remediation::by(FixOwner::IdpAdmin).then(&[Task::Claim]);
+pub(super) const TOO_LARGE: Remediation = Remediation::by(FixOwner::IdpAdmin).with_tasks_after(&[Task::Claim]);
 
-pub(super) const RESPONSE_MISSING: Remediation = Remediation::there(&[Task::Protocol]).at(PortalPlace::Start);
+pub(super) const RESPONSE_MISSING: Remediation = Remediation::at_idp(&[Task::Protocol]).at(PortalPlace::Start);
 
 pub(super) const WS_FEDERATION: Remediation =
-    Remediation::there(&[Task::Protocol]).with_values(&[TeamValue::LoginUrl]).at(PortalPlace::Start);
+    Remediation::at_idp(&[Task::Protocol]).with_values(&[TeamValue::LoginUrl]).at(PortalPlace::Start);
 
 pub(super) const NOT_XML: Remediation = Remediation::by(FixOwner::PersonThenIdpAdmin)
-    .then(&[Task::Logs])
+    .with_tasks_after(&[Task::Logs])
     .with_values(&[TeamValue::LoginUrl])
     .at(PortalPlace::Start);
 
-pub(super) const LIMIT_EXCEEDED: Remediation = Remediation::by(FixOwner::IdpAdmin).then(&[Task::Claim]);
+pub(super) const LIMIT_EXCEEDED: Remediation = Remediation::by(FixOwner::IdpAdmin).with_tasks_after(&[Task::Claim]);
 
 pub(super) const FORBIDDEN_CONSTRUCT: Remediation = LOOK_IN_LOGS;
 
@@ -31,7 +31,8 @@ pub(super) const WRONG_SHAPE: Remediation = LOOK_IN_LOGS;
 
 pub(super) const SEVERAL_ASSERTIONS: Remediation = LOOK_IN_LOGS;
 
-pub(super) const WRONG_VERSION: Remediation = Remediation::there(&[Task::Protocol]);
+pub(super) const WRONG_VERSION: Remediation = Remediation::at_idp(&[Task::Protocol]);
 
-pub(super) const RESPONSE_IN_QUERY: Remediation =
-    Remediation::there(&[Task::Logs]).then(&[Task::Protocol]).with_values(&[TeamValue::ReplyUrl, TeamValue::LoginUrl]);
+pub(super) const RESPONSE_IN_QUERY: Remediation = Remediation::at_idp(&[Task::Logs])
+    .with_tasks_after(&[Task::Protocol])
+    .with_values(&[TeamValue::ReplyUrl, TeamValue::LoginUrl]);

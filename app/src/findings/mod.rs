@@ -3,7 +3,6 @@
 //! message catalogue; here is who can fix it, where, and with which values. What was seen and
 //! what is expected are shown beside it.
 
-mod asked_here;
 mod authn;
 mod certificates;
 mod claims;
@@ -13,6 +12,7 @@ mod example;
 mod finding_text;
 mod message;
 mod portal;
+mod request_options;
 mod requests;
 mod signatures;
 mod statuses;
@@ -20,11 +20,11 @@ mod statuses;
 use messages::text;
 use model::{FindingCode, IdentityProvider};
 
-pub use asked_here::{AskedHere, asked_here, is_about_request, request_facts};
 pub use example::{FindingExample, example};
 pub use finding_text::{FindingText, finding_text, title};
 pub use portal::team_not_active;
-pub use statuses::not_asked_for;
+pub use request_options::{RequestOption, is_about_request, request_facts, suspected_options};
+pub use statuses::unrequested_status_text;
 
 use crate::remediation::{Remediation, TeamValue};
 
@@ -71,7 +71,7 @@ pub const fn remediation(code: FindingCode) -> Remediation {
         Code::SignedByOtherKey => signatures::SIGNED_BY_OTHER_KEY,
         Code::DigestMismatch => signatures::DIGEST_MISMATCH,
         Code::EnginesDisagree => signatures::ENGINES_DISAGREE,
-        Code::SecondEngineUnread => signatures::SECOND_ENGINE_UNREAD,
+        Code::SecondEngineUnreadable => signatures::SECOND_ENGINE_UNREADABLE,
         Code::SignedAssertion => signatures::SIGNED_ASSERTION,
         Code::SignedResponse => signatures::SIGNED_RESPONSE,
         Code::SignedBoth => signatures::SIGNED_BOTH,
@@ -101,7 +101,7 @@ pub const fn remediation(code: FindingCode) -> Remediation {
         Code::ImplausibleTime => conditions::IMPLAUSIBLE_TIME,
         Code::MalformedTime => conditions::MALFORMED_TIME,
         Code::AuthnInstantTooOld => authn::AUTHN_INSTANT_TOO_OLD,
-        Code::AuthnContextNotAskedFor => authn::AUTHN_CONTEXT_NOT_ASKED_FOR,
+        Code::AuthnContextNotRequested => authn::AUTHN_CONTEXT_NOT_REQUESTED,
         Code::AuthnContextWeaker => authn::AUTHN_CONTEXT_WEAKER,
         Code::UnknownCondition => conditions::UNKNOWN_CONDITION,
         Code::NameIdMissing => claims::NAME_ID_MISSING,
@@ -117,7 +117,7 @@ pub const fn remediation(code: FindingCode) -> Remediation {
         Code::EmailDomain => claims::EMAIL_DOMAIN,
         Code::SeveralValues => claims::SEVERAL_VALUES,
         Code::GroupOverage => claims::GROUP_OVERAGE,
-        Code::Guest => claims::GUEST,
+        Code::GuestAccount => claims::GUEST_ACCOUNT,
         Code::GroupsMissing => claims::GROUPS_MISSING,
         Code::GroupsJoined => claims::GROUPS_JOINED,
         Code::GroupsObjectIds => claims::GROUPS_OBJECT_IDS,
@@ -130,7 +130,7 @@ pub const fn remediation(code: FindingCode) -> Remediation {
         Code::InResponseToMissing => requests::IN_RESPONSE_TO_MISSING,
         Code::RequestUnknown => requests::REQUEST_UNKNOWN,
         Code::IdpInitiatedResponse => requests::IDP_INITIATED_RESPONSE,
-        Code::RequestForeign => requests::REQUEST_FOREIGN,
+        Code::RequestOfOtherTeam => requests::REQUEST_OF_OTHER_TEAM,
         Code::ReplyUrlOfOtherTeam => requests::REPLY_URL_OF_OTHER_TEAM,
         Code::RequestExpired => requests::REQUEST_EXPIRED,
         Code::Replayed => requests::REPLAYED,
@@ -138,7 +138,7 @@ pub const fn remediation(code: FindingCode) -> Remediation {
         Code::OtherBrowser => requests::OTHER_BROWSER,
         Code::CookieMissing => requests::COOKIE_MISSING,
         Code::CodeExpired => requests::CODE_EXPIRED,
-        Code::Declined => requests::DECLINED,
+        Code::InterstitialDeclined => requests::INTERSTITIAL_DECLINED,
         Code::TeamNotActive => portal::TEAM_NOT_ACTIVE,
         Code::PersonDeactivated => portal::PERSON_DEACTIVATED,
         Code::ApplicationNotAllowed => portal::APPLICATION_NOT_ALLOWED,
@@ -205,7 +205,7 @@ pub const fn expected_value(code: FindingCode) -> Option<ExpectedValue> {
         | Code::EncryptedToOldKey => Some(ExpectedValue::Thumbprints),
         Code::EmailMissing => Some(ExpectedValue::ClaimName),
         Code::NameIdFormatOther => Some(ExpectedValue::NameIdFormat),
-        Code::AuthnContextNotAskedFor => Some(ExpectedValue::AuthnContext),
+        Code::AuthnContextNotRequested => Some(ExpectedValue::AuthnContext),
         Code::EmailDomain => Some(ExpectedValue::EmailDomains),
         _ => None,
     }
@@ -235,7 +235,7 @@ pub const fn next_step_for_person(code: FindingCode) -> PersonNextStep {
         | Code::Expired
         | Code::ImplausibleTime
         | Code::AuthnInstantTooOld
-        | Code::Declined
+        | Code::InterstitialDeclined
         | Code::TooManyAttempts
         | Code::Unsolicited
         | Code::IdpInitiatedResponse
@@ -264,9 +264,9 @@ pub fn text_for_person(code: FindingCode) -> String {
         | Code::SignedOut
         | Code::Expired
         | Code::ImplausibleTime => text!("finding-person-sign-in-ended"),
-        Code::RequestForeign | Code::ReplyUrlOfOtherTeam => text!("finding-person-wrong-address"),
+        Code::RequestOfOtherTeam | Code::ReplyUrlOfOtherTeam => text!("finding-person-wrong-address"),
         Code::AuthnInstantTooOld => text!("finding-person-authenticate-again"),
-        Code::Declined => text!("finding-person-declined"),
+        Code::InterstitialDeclined => text!("finding-person-declined"),
         Code::TooManyAttempts => text!("finding-person-too-many"),
         Code::DigestMismatch | Code::NotXml | Code::NotBase64 => text!("finding-person-changed-on-way"),
         Code::Unsolicited | Code::IdpInitiatedResponse => text!("finding-person-start-elsewhere"),

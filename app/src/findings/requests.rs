@@ -8,22 +8,22 @@ const AGAIN: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Sta
 /// Once it is the browser; each time, what writes the response.
 const AGAIN_OR_THERE: Remediation = Remediation::by(FixOwner::PersonThenIdpAdmin).at(PortalPlace::Start);
 
-pub(super) const UNSOLICITED: Remediation = Remediation::there(&[Task::SignOnUrl]).at(PortalPlace::Options);
+pub(super) const UNSOLICITED: Remediation = Remediation::at_idp(&[Task::SignOnUrl]).at(PortalPlace::Options);
 
-pub(super) const IN_RESPONSE_TO_MISSING: Remediation = Remediation::there(&[Task::Logs]).at(PortalPlace::Options);
+pub(super) const IN_RESPONSE_TO_MISSING: Remediation = Remediation::at_idp(&[Task::Logs]).at(PortalPlace::Options);
 
 pub(super) const REQUEST_UNKNOWN: Remediation = AGAIN_OR_THERE;
 
-pub(super) const IDP_INITIATED_RESPONSE: Remediation = Remediation::there(&[Task::SignOnUrl]);
+pub(super) const IDP_INITIATED_RESPONSE: Remediation = Remediation::at_idp(&[Task::SignOnUrl]);
 
 /// Those of the team that it came to have nothing to mend.
-pub(super) const REQUEST_FOREIGN: Remediation = Remediation::by(FixOwner::Nobody);
+pub(super) const REQUEST_OF_OTHER_TEAM: Remediation = Remediation::by(FixOwner::Nobody);
 
 pub(super) const REPLY_URL_OF_OTHER_TEAM: Remediation =
-    Remediation::there(&[Task::Audience, Task::ReplyUrl]).at(PortalPlace::Step(SetupStep::BasicSaml));
+    Remediation::at_idp(&[Task::Audience, Task::ReplyUrl]).at(PortalPlace::Step(SetupStep::BasicSaml));
 
 pub(super) const LOGOUT_UNANSWERED: Remediation =
-    Remediation::there(&[Task::LogoutUrl, Task::RequestSignature, Task::Audience]);
+    Remediation::at_idp(&[Task::LogoutUrl, Task::RequestSignature, Task::Audience]);
 
 pub(super) const REQUEST_EXPIRED: Remediation = AGAIN;
 
@@ -37,4 +37,4 @@ pub(super) const COOKIE_MISSING: Remediation = AGAIN;
 
 pub(super) const CODE_EXPIRED: Remediation = AGAIN;
 
-pub(super) const DECLINED: Remediation = AGAIN;
+pub(super) const INTERSTITIAL_DECLINED: Remediation = AGAIN;

@@ -10,7 +10,7 @@ pub(super) const NO_PASSIVE: Remediation = Remediation::by(FixOwner::Person).at(
 
 /// Where our request did not ask for what was refused: then a policy of the identity provider's did.
 #[must_use]
-pub fn not_asked_for(
+pub fn unrequested_status_text(
     code: FindingCode,
     request: &SentRequest,
     provider: IdentityProvider,
@@ -24,12 +24,12 @@ pub fn not_asked_for(
                 text!("finding-no-passive-not-asked.step-2", idp = idp),
                 text!("finding-no-passive-not-asked.step-3"),
             ],
-            Remediation::by(FixOwner::PersonThenIdpAdmin).then(&[Task::Logs]).at(PortalPlace::Start),
+            Remediation::by(FixOwner::PersonThenIdpAdmin).with_tasks_after(&[Task::Logs]).at(PortalPlace::Start),
         ),
         FindingCode::NoAuthnContext if request.authn_context.is_none() => (
             text!("finding-no-authn-context-not-asked.meaning"),
             vec![text!("finding-no-authn-context-not-asked.step-1")],
-            Remediation::there(&[Task::Logs, Task::AuthnContext]),
+            Remediation::at_idp(&[Task::Logs, Task::AuthnContext]),
         ),
         FindingCode::InvalidNameIdPolicy if request.name_id_format.is_none() => (
             text!("finding-invalid-name-id-policy-not-asked.meaning"),
@@ -44,25 +44,26 @@ pub fn not_asked_for(
     Some((FindingText { title: title(code), meaning, steps }, remediation))
 }
 
-pub(super) const NO_AUTHN_CONTEXT: Remediation = Remediation::there(&[Task::AuthnContext]);
+pub(super) const NO_AUTHN_CONTEXT: Remediation = Remediation::at_idp(&[Task::AuthnContext]);
 
-pub(super) const INVALID_NAME_ID_POLICY: Remediation = Remediation::there(&[Task::Logs]).then(&[Task::NameIdFormat]);
+pub(super) const INVALID_NAME_ID_POLICY: Remediation =
+    Remediation::at_idp(&[Task::Logs]).with_tasks_after(&[Task::NameIdFormat]);
 
-pub(super) const REQUEST_UNSUPPORTED: Remediation = Remediation::there(&[Task::Logs]).at(PortalPlace::Options);
+pub(super) const REQUEST_UNSUPPORTED: Remediation = Remediation::at_idp(&[Task::Logs]).at(PortalPlace::Options);
 
-pub(super) const REQUEST_DENIED: Remediation = Remediation::there(&[Task::Logs, Task::Assign, Task::RequestSignature]);
+pub(super) const REQUEST_DENIED: Remediation = Remediation::at_idp(&[Task::Logs, Task::Assign, Task::RequestSignature]);
 
-pub(super) const AUTHN_FAILED: Remediation = Remediation::there(&[Task::Logs]).at(PortalPlace::Start);
+pub(super) const AUTHN_FAILED: Remediation = Remediation::at_idp(&[Task::Logs]).at(PortalPlace::Start);
 
-pub(super) const UNSUPPORTED_BINDING: Remediation = Remediation::there(&[Task::Protocol, Task::ReplyUrl]);
+pub(super) const UNSUPPORTED_BINDING: Remediation = Remediation::at_idp(&[Task::Protocol, Task::ReplyUrl]);
 
 pub(super) const REQUESTER: Remediation =
-    Remediation::there(&[Task::Logs, Task::Audience, Task::ReplyUrl, Task::RequestSignature]);
+    Remediation::at_idp(&[Task::Logs, Task::Audience, Task::ReplyUrl, Task::RequestSignature]);
 
 pub(super) const RESPONDER: Remediation =
-    Remediation::there(&[Task::Logs, Task::Assign, Task::NameIdFormat]).at(PortalPlace::Step(SetupStep::Users));
+    Remediation::at_idp(&[Task::Logs, Task::Assign, Task::NameIdFormat]).at(PortalPlace::Step(SetupStep::Users));
 
 pub(super) const VERSION_MISMATCH: Remediation =
-    Remediation::there(&[Task::Issuer]).at(PortalPlace::Step(SetupStep::Urls));
+    Remediation::at_idp(&[Task::Issuer]).at(PortalPlace::Step(SetupStep::Urls));
 
-pub(super) const NOT_SUCCESS: Remediation = Remediation::there(&[Task::Logs]).then(&[Task::Assign]);
+pub(super) const NOT_SUCCESS: Remediation = Remediation::at_idp(&[Task::Logs]).with_tasks_after(&[Task::Assign]);

@@ -47,7 +47,8 @@ fn no_finding_accuses_anybody() {
 #[test]
 fn what_is_fine_is_said_to_be() {
     use FindingCode as Code;
-    for code in [Code::SignedAssertion, Code::SignedResponse, Code::SignedBoth, Code::NameIdFormatUnknown, Code::Guest]
+    for code in
+        [Code::SignedAssertion, Code::SignedResponse, Code::SignedBoth, Code::NameIdFormatUnknown, Code::GuestAccount]
     {
         assert_eq!(remediation(code).fixer, FixOwner::Nobody, "{code:?}");
     }
@@ -56,12 +57,12 @@ fn what_is_fine_is_said_to_be() {
 }
 
 #[test]
-fn what_answers_for_the_metadata_is_not_taken_for_fine() {
+fn an_answer_that_is_no_metadata_is_not_reported_as_fine() {
     let meaning = finding_text(FindingCode::CertificateNotInMetadata, IdentityProvider::Other).meaning;
     assert!(meaning.contains("Do not add it"), "{meaning}");
     assert_eq!(remediation(FindingCode::CertificateNotInMetadata).fixer, FixOwner::IdpAdmin);
     let next = remediation(FindingCode::CertificateNext);
-    assert!(next.afterwards().is_some(), "a certificate that is added goes live with the revision");
+    assert!(next.make_live_hint().is_some(), "a certificate that is added goes live with the revision");
 }
 
 #[test]
@@ -72,7 +73,7 @@ fn a_rollover_goes_live_here_before_the_identity_provider_changes_over() {
         let steps = finding_text(code, IdentityProvider::Okta).steps;
         assert!(steps.iter().any(|step| step.contains("make the change live")), "{code:?}: {steps:?}");
         assert_eq!(known.tasks_after, [Task::SwitchCertificate], "{code:?}: only then");
-        assert_eq!(known.afterwards(), None, "{code:?}: it is said in its place");
+        assert_eq!(known.make_live_hint(), None, "{code:?}: it is said in its place");
     }
 }
 

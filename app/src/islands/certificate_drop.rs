@@ -127,22 +127,22 @@ fn list(files: Option<&FileList>) -> Vec<File> {
 async fn preview(file: &File, text: &CertificateDropText) -> FilePreview {
     let (text, is_accepted) = match kind_of(file).await {
         Ok(kind) => (text.of_kind(kind), kind.is_accepted()),
-        Err(Unread::TooLarge) => (text.too_large.clone(), false),
-        Err(Unread::Unreadable) => (text.unreadable.clone(), false),
+        Err(FileReadError::TooLarge) => (text.too_large.clone(), false),
+        Err(FileReadError::Unreadable) => (text.unreadable.clone(), false),
     };
     FilePreview { name: file.name(), text, is_accepted }
 }
 
 /// Why a file was not looked at.
-enum Unread {
+enum FileReadError {
     TooLarge,
     Unreadable,
 }
 
-async fn kind_of(file: &File) -> Result<CertificateKind, Unread> {
+async fn kind_of(file: &File) -> Result<CertificateKind, FileReadError> {
     if file.size() > MAX_SIZE {
-        return Err(Unread::TooLarge);
+        return Err(FileReadError::TooLarge);
     }
-    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| Unread::Unreadable)?;
+    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| FileReadError::Unreadable)?;
     Ok(CertificateKind::of(&Uint8Array::new(&buffer).to_vec()))
 }

@@ -27,8 +27,8 @@ pub fn Account() -> impl IntoView {
         Ok((account, security, load_sessions().await?.len()))
     };
     let content = loaded(load, |(account, security, sessions)| {
-        let security = if account.managed {
-            Either::Left(managed_security_card())
+        let security = if account.is_federated {
+            Either::Left(federated_security_card())
         } else {
             Either::Right(security_card(&security, sessions))
         };
@@ -50,7 +50,7 @@ fn sign_in_card(account: &AccountView) -> impl IntoView + use<> {
             <dd>{role_name(role.as_str())}</dd>
         }
     });
-    let has_credentials = !account.managed;
+    let has_credentials = !account.is_federated;
     let change_email = has_credentials.then(|| view! { " " <a href=routes::EMAIL>{text!("account-change-email")}</a> });
     let password = has_credentials.then(|| {
         view! {
@@ -74,11 +74,11 @@ fn sign_in_card(account: &AccountView) -> impl IntoView + use<> {
 }
 
 /// For accounts that have no credentials here.
-fn managed_security_card() -> impl IntoView {
+fn federated_security_card() -> impl IntoView {
     view! {
         <section class="card stack stack--tight">
             <h2 class="card__title">{text!("account-security")}</h2>
-            <p>{text!("account-managed")}</p>
+            <p>{text!("account-federated")}</p>
             <p>
                 <a href=routes::SESSIONS>{text!("account-sessions-link")}</a>
             </p>

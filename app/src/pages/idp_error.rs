@@ -14,9 +14,9 @@ use crate::components::form::form_state;
 use crate::components::idp_error::{IdpErrorBox, explanation};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
+use crate::components::never_returned::common_idp_errors;
 use crate::components::remediation::RemediationContext;
 use crate::components::time::moment;
-use crate::components::usual_stops::usual_stops;
 use crate::provider_errors::KnownError;
 use crate::routes;
 
@@ -71,10 +71,10 @@ fn page(
         is_test: team.status != TeamStatus::Active,
         person: None,
     };
-    let request = connection.zip(idp).map(|(connection, idp)| SentRequest::by_options(&connection.options, idp));
+    let request = connection.zip(idp).map(|(connection, idp)| SentRequest::from_options(&connection.options, idp));
     let explanation = error.map(|error| explanation(error, &context));
     // where no error is known there is still what can be compared
-    let usual = error.is_none().then(|| usual_stops(request.as_ref(), &context));
+    let usual = error.is_none().then(|| common_idp_errors(request.as_ref(), &context));
     view! {
         <div class="page-head">
             <h1>{text!("idp-error-title")}</h1>

@@ -43,8 +43,7 @@ fn gone() -> impl IntoView {
     no_longer_works(rich_text("invitation-gone-text", vec![("email", support_link())]).into_any())
 }
 
-/// Nobody stands behind the invitation any more. Whoever was invited has done nothing wrong,
-/// and has somebody to ask.
+/// The granter may not invite any more. The invited person has done nothing wrong and is told whom to ask.
 fn withdrawn(view: &InviteView) -> impl IntoView + use<> {
     let links = vec![("email", support_link())];
     let explanation = if let (InvitationKind::Member, Some(team)) = (view.role.kind(), &view.team_name) {

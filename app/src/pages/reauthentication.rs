@@ -77,7 +77,7 @@ fn password_form(form: &FormState, choice: &FactorChoice, next: &str) -> impl In
 fn sign_in_again(sign_on: &str, next: &str) -> impl IntoView + use<> {
     view! {
         <div class="stack">
-            <p>{text!("reauthentication-managed")}</p>
+            <p>{text!("reauthentication-federated")}</p>
             <div class="form-actions">
                 <a class="button button--primary" href=routes::sign_on_again(sign_on, next)>
                     {text!("reauthentication-sign-in-button")}

@@ -4,7 +4,7 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use messages::{Text as _, text};
 use model::support::{
-    CertificateExpiry, EndingCertificates, SupportOverview, TeamListEntry, TeamListFilter, TeamSort, WaitingFor,
+    CertificateExpiry, ExpiringCertificates, SupportOverview, TeamListEntry, TeamListFilter, TeamSort, WaitingFor,
     WaitingTeams,
 };
 use model::team_statistics::{SignInCount, SignInDay};
@@ -145,7 +145,7 @@ fn sign_ins(days: &[SignInDay]) -> impl IntoView + use<> {
     }
 }
 
-fn certificates(certificates: EndingCertificates) -> impl IntoView {
+fn certificates(certificates: ExpiringCertificates) -> impl IntoView {
     let with = |certificate| {
         routes::support_teams(&TeamListFilter { certificate: Some(certificate), ..TeamListFilter::default() })
     };

@@ -94,7 +94,7 @@ fn filter_form(filter: &TeamListFilter) -> impl IntoView + use<> {
     let (state, waiting, sign_ins) = (choices(TeamStatus::ALL), choices(WaitingFor::ALL), choices(SignInsState::ALL));
     let filter = filter.clone();
     view! {
-        <Filter action=routes::SUPPORT_TEAMS.to_owned() open=filter.is_folded_out()>
+        <Filter action=routes::SUPPORT_TEAMS.to_owned() open=filter.is_expanded()>
             <input type="hidden" name=TeamListFilter::Q value=filter.q.clone() />
             <div class="filters">
                 {filter_select(TeamListFilter::STATE, text!("team-list-state"), any(), state, &filter.state)}

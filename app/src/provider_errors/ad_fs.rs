@@ -17,19 +17,19 @@ pub(super) const ALL: &[ProviderError] = &[
             "is unspecified or unsupported",
             "does not identify any known relying party trust",
         ],
-        Remediation::there(&[Task::Audience]),
+        Remediation::at_idp(&[Task::Audience]),
     ),
     ProviderError::new(
         AdFs,
         "reply-url",
         &["msis3200", "no assertionconsumerservice is configured on the relying party trust"],
-        Remediation::there(&[Task::ReplyUrl]),
+        Remediation::at_idp(&[Task::ReplyUrl]),
     ),
     ProviderError::new(
         AdFs,
         "name-id-policy",
         &["msis7070", "event id 321", "event 321", "nameidpolicy that was not satisfied by the issued token"],
-        Remediation::there(&[Task::NameIdFormat, Task::NameId]).at(PortalPlace::Options),
+        Remediation::at_idp(&[Task::NameIdFormat, Task::NameId]).at(PortalPlace::Options),
     ),
     ProviderError::new(
         AdFs,
@@ -41,7 +41,7 @@ pub(super) const ALL: &[ProviderError] = &[
             "event 320",
             "no signature verification certificate found for issuer",
         ],
-        Remediation::there(&[Task::RequestSignature]).at(PortalPlace::Keys),
+        Remediation::at_idp(&[Task::RequestSignature]).at(PortalPlace::Keys),
     ),
     ProviderError::new(
         AdFs,
@@ -53,7 +53,7 @@ pub(super) const ALL: &[ProviderError] = &[
         AdFs,
         "not-permitted",
         &["msis5007", "event id 325", "event 325", "the caller authorization failed for caller identity"],
-        Remediation::there(&[Task::Assign]),
+        Remediation::at_idp(&[Task::Assign]),
     )
     .or_in_use(&["access is denied", "you are not authorized to access this site"]),
     ProviderError::new(
@@ -72,13 +72,13 @@ pub(super) const ALL: &[ProviderError] = &[
         AdFs,
         "certificate-chain",
         &["event id 317", "event 317", "an attempt to build the certificate chain for the relying party trust"],
-        Remediation::there(&[Task::Encryption, Task::RequestSignature]),
+        Remediation::at_idp(&[Task::Encryption, Task::RequestSignature]),
     ),
     ProviderError::new(
         AdFs,
         "see-log",
         &["event id 364", "event 364", "msis7012", "encountered error during federation passive request"],
-        Remediation::there(&[Task::Logs]),
+        Remediation::at_idp(&[Task::Logs]),
     )
     .or_in_use(&["an error occurred", "contact your administrator for more information", "activity id"]),
 ];

@@ -14,22 +14,22 @@ pub(super) const ALL: &[ProviderError] = &[
         GoogleWorkspace,
         "app-not-configured",
         &["app_not_configured", "failure_app_not_configured"],
-        Remediation::there(&[Task::Audience]),
+        Remediation::at_idp(&[Task::Audience]),
     ),
     ProviderError::new(
         GoogleWorkspace,
         "app-not-configured-for-user",
         &["app_not_configured_for_user", "failure_app_not_configured_for_user"],
-        Remediation::there(&[Task::Audience]),
+        Remediation::at_idp(&[Task::Audience]),
     ),
     ProviderError::new(
         GoogleWorkspace,
         "app-not-enabled-for-user",
         &["app_not_enabled_for_user", "failure_app_not_enabled_for_user", "app_not_enabled"],
-        Remediation::there(&[Task::Assign]),
+        Remediation::at_idp(&[Task::Assign]),
     )
     .or_in_use(&["you do not have access to this service", "access denied"]),
-    ProviderError::new(GoogleWorkspace, "acs-url", &["acs url in request"], Remediation::there(&[Task::ReplyUrl]))
+    ProviderError::new(GoogleWorkspace, "acs-url", &["acs url in request"], Remediation::at_idp(&[Task::ReplyUrl]))
         .or_in_use(&["invalid_request", "acs url"]),
     ProviderError::new(
         GoogleWorkspace,
@@ -40,7 +40,7 @@ pub(super) const ALL: &[ProviderError] = &[
             "saml_user_id_mapping_unavailable",
             "failure_user_id_mapping_unavailable",
         ],
-        Remediation::there(&[Task::NameId]),
+        Remediation::at_idp(&[Task::NameId]),
     ),
     ProviderError::new(
         GoogleWorkspace,
@@ -66,7 +66,7 @@ pub(super) const ALL: &[ProviderError] = &[
         GoogleWorkspace,
         "request-denied",
         &["failure_request_denied", "saml_request_denied"],
-        Remediation::there(&[Task::AuthnContext, Task::Logs]),
+        Remediation::at_idp(&[Task::AuthnContext, Task::Logs]),
     )
     .or_in_use(&["request_denied"]),
     ProviderError::new(

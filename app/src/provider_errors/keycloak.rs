@@ -13,27 +13,27 @@ pub(super) const ALL: &[ProviderError] = &[
         Keycloak,
         "client-not-found",
         &["client_not_found", "unknown login requester"],
-        Remediation::there(&[Task::Audience]),
+        Remediation::at_idp(&[Task::Audience]),
     )
     .or_in_use(&["client not found"]),
     ProviderError::new(
         Keycloak,
         "client-disabled",
         &["client_disabled", "login requester not enabled"],
-        Remediation::there(&[Task::Protocol]),
+        Remediation::at_idp(&[Task::Protocol]),
     )
     .or_in_use(&["client disabled"]),
     ProviderError::new(
         Keycloak,
         "invalid-redirect-uri",
         &["invalid redirect uri", "invalid_redirect_uri"],
-        Remediation::there(&[Task::ReplyUrl]),
+        Remediation::at_idp(&[Task::ReplyUrl]),
     ),
     ProviderError::new(
         Keycloak,
         "invalid-requester",
         &["invalid requester"],
-        Remediation::there(&[Task::RequestSignature]).at(PortalPlace::Options),
+        Remediation::at_idp(&[Task::RequestSignature]).at(PortalPlace::Options),
     )
     .or_in_use(&["invalid_signature", "invalid signature"]),
     ProviderError::new(
@@ -49,13 +49,13 @@ pub(super) const ALL: &[ProviderError] = &[
         Keycloak,
         "unsupported-name-id-format",
         &["unsupported nameidformat", "unsupported_nameid_format"],
-        Remediation::there(&[Task::NameIdFormat]).at(PortalPlace::Options),
+        Remediation::at_idp(&[Task::NameIdFormat]).at(PortalPlace::Options),
     ),
     ProviderError::new(
         Keycloak,
         "wrong-protocol",
         &["wrong client protocol", "bearer only applications are not allowed to initiate browser login"],
-        Remediation::there(&[Task::Protocol]),
+        Remediation::at_idp(&[Task::Protocol]),
     ),
     ProviderError::new(Keycloak, "realm", &["realm not enabled", "realm does not exist"], LOGIN_URL),
     ProviderError::new(Keycloak, "page-not-found", &[], LOGIN_URL).or_in_use(&[
@@ -70,7 +70,7 @@ pub(super) const ALL: &[ProviderError] = &[
         &["authentication requirements not fulfilled", "the requested level of authentication has not been satisfied"],
         Remediation::by(FixOwner::TeamAdmin).with_tasks(&[Task::AuthnContext]).at(PortalPlace::Options),
     ),
-    ProviderError::new(Keycloak, "no-access", &[], Remediation::there(&[Task::Assign])).or_in_use(&[
+    ProviderError::new(Keycloak, "no-access", &[], Remediation::at_idp(&[Task::Assign])).or_in_use(&[
         "no access",
         "access_denied",
         "access denied",

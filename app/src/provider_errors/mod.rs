@@ -1,7 +1,7 @@
 //! The errors that identity providers show on their own pages and write into their logs. Nothing
-//! of these pages reaches us, so somebody brings us their text. Microsoft's are told by a number
-//! (`aadsts`); the others by what they say, which is in their public documentation. One file a
-//! provider here says how a text is told; what it means is in that provider's `provider-….ftl`.
+//! of these pages reaches us, so people paste their text. Microsoft's errors are recognised by a number
+//! (`aadsts`), the others by phrases from their public documentation. One file a provider here lists the
+//! phrases; explanations are in that provider's `provider-….ftl`.
 
 mod ad_fs;
 mod google_workspace;

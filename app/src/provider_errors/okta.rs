@@ -16,14 +16,14 @@ pub(super) const ALL: &[ProviderError] = &[
             "user is not assigned to this application",
             "user attempted unauthorized access to app",
         ],
-        Remediation::there(&[Task::Assign]),
+        Remediation::at_idp(&[Task::Assign]),
     )
     .or_in_use(&["you are not allowed to access this app", "403"]),
     ProviderError::new(
         Okta,
         "bad-request",
         &["your request resulted in an error"],
-        Remediation::there(&[Task::ReplyUrl, Task::Audience, Task::RequestSignature, Task::Logs]),
+        Remediation::at_idp(&[Task::ReplyUrl, Task::Audience, Task::RequestSignature, Task::Logs]),
     )
     .or_in_use(&["400 bad request", "bad request", "general_nonsuccess"]),
     ProviderError::new(
@@ -37,7 +37,7 @@ pub(super) const ALL: &[ProviderError] = &[
         Okta,
         "policy",
         &["policy evaluation failed", "user does not satisfy the sign on policy"],
-        Remediation::there(&[Task::AuthnContext, Task::Logs]),
+        Remediation::at_idp(&[Task::AuthnContext, Task::Logs]),
     )
     .or_in_use(&["you do not have permission to access this feature", "access denied", "access forbidden"]),
     ProviderError::new(Okta, "sign-in-failed", &[], Remediation::by(FixOwner::Person).at(PortalPlace::Start))

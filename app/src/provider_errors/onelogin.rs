@@ -10,7 +10,7 @@ pub(super) const ALL: &[ProviderError] = &[
         OneLogin,
         "no-access",
         &["onelogin you do not have access to this application"],
-        Remediation::there(&[Task::Assign]),
+        Remediation::at_idp(&[Task::Assign]),
     )
     .or_in_use(&[
         "you do not have access to this application",
@@ -18,7 +18,7 @@ pub(super) const ALL: &[ProviderError] = &[
         "you do not have permission to access this app",
         "access denied",
     ]),
-    ProviderError::new(OneLogin, "reply-url", &[], Remediation::there(&[Task::ReplyUrl])).or_in_use(&[
+    ProviderError::new(OneLogin, "reply-url", &[], Remediation::at_idp(&[Task::ReplyUrl])).or_in_use(&[
         "acs consumer url",
         "acs consumer url validator",
         "consumer url",
@@ -29,7 +29,7 @@ pub(super) const ALL: &[ProviderError] = &[
         OneLogin,
         "something-went-wrong",
         &[],
-        Remediation::there(&[Task::ReplyUrl, Task::Audience, Task::Logs]),
+        Remediation::at_idp(&[Task::ReplyUrl, Task::Audience, Task::Logs]),
     )
     .or_in_use(&["we re sorry but something went wrong", "something went wrong", "internal server error", "500"]),
     ProviderError::new(

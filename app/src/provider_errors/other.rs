@@ -27,7 +27,7 @@ pub(super) const ALL: &[ProviderError] = &[
             "metadata not found",
             "not registered",
         ],
-        Remediation::there(&[Task::Audience]),
+        Remediation::at_idp(&[Task::Audience]),
     ),
     ProviderError::new(
         Other,
@@ -44,7 +44,7 @@ pub(super) const ALL: &[ProviderError] = &[
             "redirect uri",
             "recipient mismatch",
         ],
-        Remediation::there(&[Task::ReplyUrl]),
+        Remediation::at_idp(&[Task::ReplyUrl]),
     ),
     ProviderError::new(
         Other,
@@ -64,7 +64,7 @@ pub(super) const ALL: &[ProviderError] = &[
             "don t have permission",
             "403 forbidden",
         ],
-        Remediation::there(&[Task::Assign]),
+        Remediation::at_idp(&[Task::Assign]),
     ),
     ProviderError::new(
         Other,
@@ -80,13 +80,13 @@ pub(super) const ALL: &[ProviderError] = &[
             "must be signed",
             "verification certificate",
         ],
-        Remediation::there(&[Task::RequestSignature]).at(PortalPlace::Options),
+        Remediation::at_idp(&[Task::RequestSignature]).at(PortalPlace::Options),
     ),
     ProviderError::new(
         Other,
         "name-id",
         &["nameid", "name id", "nameid format", "name identifier", "nameidpolicy", "nameid policy"],
-        Remediation::there(&[Task::NameIdFormat, Task::NameId]).at(PortalPlace::Options),
+        Remediation::at_idp(&[Task::NameIdFormat, Task::NameId]).at(PortalPlace::Options),
     ),
     ProviderError::new(
         Other,

@@ -6,7 +6,7 @@ use super::provider_error::ProviderError;
 use crate::remediation::{FixOwner, PortalPlace, Remediation, Task};
 
 pub(super) const ALL: &[ProviderError] = &[
-    ProviderError::new(PingOne, "not-authorized", &["authz_001"], Remediation::there(&[Task::Assign])).or_in_use(&[
+    ProviderError::new(PingOne, "not-authorized", &["authz_001"], Remediation::at_idp(&[Task::Assign])).or_in_use(&[
         "not authorized to access the requested resource",
         "you are not authorized to access the target resource",
         "you don t have access to this application",
@@ -19,14 +19,14 @@ pub(super) const ALL: &[ProviderError] = &[
         &["authn_005", "it looks like your session has expired or is invalid"],
         Remediation::by(FixOwner::Person).at(PortalPlace::Start),
     ),
-    ProviderError::new(PingOne, "unknown-application", &[], Remediation::there(&[Task::Audience])).or_in_use(&[
+    ProviderError::new(PingOne, "unknown-application", &[], Remediation::at_idp(&[Task::Audience])).or_in_use(&[
         "entity id",
         "entityid",
         "invalid issuer",
         "unknown issuer",
         "application not found",
     ]),
-    ProviderError::new(PingOne, "reply-url", &[], Remediation::there(&[Task::ReplyUrl])).or_in_use(&[
+    ProviderError::new(PingOne, "reply-url", &[], Remediation::at_idp(&[Task::ReplyUrl])).or_in_use(&[
         "acs url",
         "assertionconsumerserviceurl",
         "assertion consumer service url",
@@ -36,7 +36,7 @@ pub(super) const ALL: &[ProviderError] = &[
         PingOne,
         "request-signature",
         &[],
-        Remediation::there(&[Task::RequestSignature]).at(PortalPlace::Options),
+        Remediation::at_idp(&[Task::RequestSignature]).at(PortalPlace::Options),
     )
     .or_in_use(&["signature", "signed authnrequest", "authnrequest is not signed"]),
     ProviderError::new(

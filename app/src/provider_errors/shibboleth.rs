@@ -15,21 +15,21 @@ pub(super) const ALL: &[ProviderError] = &[
             "invalidprofileconfiguration",
             "invalidrelyingpartyconfiguration",
         ],
-        Remediation::there(&[Task::Audience]),
+        Remediation::at_idp(&[Task::Audience]),
     )
     .or_in_use(&["unsupported request"]),
     ProviderError::new(
         Shibboleth,
         "unable-to-respond",
         &["web login service unable to respond", "endpointresolutionfailed"],
-        Remediation::there(&[Task::ReplyUrl]),
+        Remediation::at_idp(&[Task::ReplyUrl]),
     )
     .or_in_use(&["unable to respond"]),
     ProviderError::new(
         Shibboleth,
         "message-security",
         &["web login service message security error", "messageauthenticationerror"],
-        Remediation::there(&[Task::RequestSignature, Task::Clock]).at(PortalPlace::Keys),
+        Remediation::at_idp(&[Task::RequestSignature, Task::Clock]).at(PortalPlace::Keys),
     )
     .or_in_use(&["message security error"]),
     ProviderError::new(
@@ -43,7 +43,7 @@ pub(super) const ALL: &[ProviderError] = &[
         Shibboleth,
         "access-denied",
         &["contextcheckdenied", "web login service access denied"],
-        Remediation::there(&[Task::Assign]),
+        Remediation::at_idp(&[Task::Assign]),
     )
     .or_in_use(&["access denied", "accessdenied"]),
     ProviderError::new(

@@ -10,14 +10,14 @@ pub(super) const ALL: &[ProviderError] = &[
         SimpleSamlPhp,
         "metadata-not-found",
         &["metadatanotfound", "unable to locate metadata for"],
-        Remediation::there(&[Task::Audience]),
+        Remediation::at_idp(&[Task::Audience]),
     )
     .or_in_use(&["metadata not found"]),
     ProviderError::new(
         SimpleSamlPhp,
         "process-authn-request",
         &["processauthnrequest", "error processing request from service provider"],
-        Remediation::there(&[Task::ReplyUrl, Task::RequestSignature, Task::Logs]),
+        Remediation::at_idp(&[Task::ReplyUrl, Task::RequestSignature, Task::Logs]),
     ),
     ProviderError::new(
         SimpleSamlPhp,
@@ -35,25 +35,25 @@ pub(super) const ALL: &[ProviderError] = &[
         SimpleSamlPhp,
         "not-enabled",
         &["noaccess", "this endpoint is not enabled"],
-        Remediation::there(&[Task::Logs]),
+        Remediation::at_idp(&[Task::Logs]),
     ),
     ProviderError::new(
         SimpleSamlPhp,
         "not-permitted",
         &["you don t have the needed privileges to access this application"],
-        Remediation::there(&[Task::Assign]),
+        Remediation::at_idp(&[Task::Assign]),
     ),
     ProviderError::new(
         SimpleSamlPhp,
         "response",
         &["generateauthnresponse", "could not create authentication response"],
-        Remediation::there(&[Task::NameId, Task::Encryption, Task::Logs]),
+        Remediation::at_idp(&[Task::NameId, Task::Encryption, Task::Logs]),
     ),
     ProviderError::new(
         SimpleSamlPhp,
         "exception",
         &["unhandledexception", "an unhandled exception was thrown"],
-        Remediation::there(&[Task::Logs]),
+        Remediation::at_idp(&[Task::Logs]),
     )
     .or_in_use(&["unhandled exception"]),
     ProviderError::new(

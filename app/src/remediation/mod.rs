@@ -24,7 +24,7 @@ pub enum FixOwner {
     IdpAdmin,
     /// An admin or owner of the team, in this portal.
     TeamAdmin,
-    /// Whoever signs in.
+    /// The person who signs in.
     Person,
     /// The same; where it happens to everybody, the administrator of the identity provider.
     PersonThenIdpAdmin,
@@ -81,9 +81,9 @@ pub struct Remediation {
     pub blade: Option<EntraBlade>,
     /// What is done at the identity provider, before the steps.
     pub tasks: &'static [Task],
-    /// What is done there after them.
+    /// What is done at the identity provider after the steps.
     pub tasks_after: &'static [Task],
-    /// What to paste there, or to compare, besides the values of the tasks.
+    /// What to paste or compare at the identity provider, besides the values of the tasks.
     pub values: &'static [TeamValue],
     /// Where to do it in this portal.
     pub place: Option<PortalPlace>,
@@ -98,9 +98,9 @@ impl Remediation {
         Self { fixer, blade: None, tasks: &[], tasks_after: &[], values: &[], place: None, names_going_live: false }
     }
 
-    /// By the administrator of the identity provider, who does these tasks there.
+    /// By the administrator of the identity provider, with these tasks.
     #[must_use]
-    pub const fn there(tasks: &'static [Task]) -> Self {
+    pub const fn at_idp(tasks: &'static [Task]) -> Self {
         Self { tasks, ..Self::by(FixOwner::IdpAdmin) }
     }
 
@@ -110,9 +110,9 @@ impl Remediation {
         Self { tasks, ..self }
     }
 
-    /// With something to be done there once the steps are.
+    /// With tasks at the identity provider that follow the steps.
     #[must_use]
-    pub const fn then(self, tasks_after: &'static [Task]) -> Self {
+    pub const fn with_tasks_after(self, tasks_after: &'static [Task]) -> Self {
         Self { tasks_after, ..self }
     }
 
@@ -159,10 +159,10 @@ impl Remediation {
         values
     }
 
-    /// What is left to do after all steps, where saving changes a revision beside the live one.
+    /// The hint to make the change live, where the steps change the draft only.
     /// Right for teams that are live and for those that are not yet.
     #[must_use]
-    pub fn afterwards(&self) -> Option<String> {
+    pub fn make_live_hint(&self) -> Option<String> {
         let is_edit = self.place.is_some_and(PortalPlace::is_in_revision);
         (is_edit && !self.names_going_live).then(|| text!("remediation-make-live"))
     }

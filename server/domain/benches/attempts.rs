@@ -22,7 +22,7 @@ use store::attempts::{Attempt, AttemptStatus, NewAttempt, open};
 use store::entities::{self, attempts};
 use store::people::{self, Person};
 use store::teams::{self, Team};
-use store::testing::{Kind, fresh};
+use store::testing::{DatabaseKind, fresh};
 use tokio::runtime::Runtime;
 use uuid::Uuid;
 
@@ -34,17 +34,17 @@ const PEOPLE: u32 = 5_000;
 /// One statement's; SQLite binds 32,766 values at most, and an attempt has 39.
 const BATCH: u32 = 800;
 
-struct Standing(Timestamp);
+struct FixedClock(Timestamp);
 
-impl Clock for Standing {
+impl Clock for FixedClock {
     fn now(&self) -> Timestamp {
         self.0
     }
 }
 
-async fn services(kind: Kind) -> (Services, store::testing::TestDb) {
+async fn services(kind: DatabaseKind) -> (Services, store::testing::TestDb) {
     let test = fresh(kind).await;
-    let services = support::services(&test, Arc::new(Standing(start()))).await;
+    let services = support::services(&test, Arc::new(FixedClock(start()))).await;
     (services, test)
 }
 
@@ -166,9 +166,9 @@ fn reference(number: u32) -> String {
 
 fn bench(criterion: &mut Criterion) {
     let runtime = Runtime::new().unwrap();
-    let mut kinds = vec![("sqlite", Kind::Sqlite)];
+    let mut kinds = vec![("sqlite", DatabaseKind::Sqlite)];
     if std::env::var_os("SSO_PORTAL_TEST_POSTGRES").is_some() {
-        kinds.push(("postgres", Kind::Postgres));
+        kinds.push(("postgres", DatabaseKind::Postgres));
     }
     for (name, kind) in kinds {
         let (services, _db) = runtime.block_on(services(kind));

@@ -17,7 +17,7 @@ use domain::{Actor, ClientInfo, Services};
 use model::AuditAction;
 use model::audit::ActorKind;
 use store::audit::{self, AuditEvent};
-use store::testing::{Kind, fresh};
+use store::testing::{DatabaseKind, fresh};
 use tokio::task::JoinSet;
 use tracing::Subscriber;
 use tracing::span::{Attributes, Id};
@@ -66,7 +66,7 @@ fn email(number: u8) -> String {
 }
 
 /// Services with confirmed accounts.
-async fn services(kind: Kind) -> (Arc<Services>, store::testing::TestDb) {
+async fn services(kind: DatabaseKind) -> (Arc<Services>, store::testing::TestDb) {
     let test = fresh(kind).await;
     let services = support::services(&test, Arc::new(SystemClock)).await;
     for number in 0..ACCOUNTS {
@@ -146,7 +146,7 @@ fn percent(part: Duration, whole: Duration) -> f64 {
     100.0 * part.as_secs_f64() / whole.as_secs_f64()
 }
 
-async fn measure(name: &str, kind: Kind, times: &SpanTimes) {
+async fn measure(name: &str, kind: DatabaseKind, times: &SpanTimes) {
     let (services, _db) = Box::pin(services(kind)).await;
     for at_once in [1, ACCOUNTS] {
         times.take();
@@ -170,9 +170,9 @@ fn main() {
     tracing::subscriber::set_global_default(tracing_subscriber::registry().with(times.clone())).unwrap();
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
-        Box::pin(measure("sqlite", Kind::Sqlite, &times)).await;
+        Box::pin(measure("sqlite", DatabaseKind::Sqlite, &times)).await;
         if std::env::var_os("SSO_PORTAL_TEST_POSTGRES").is_some() {
-            Box::pin(measure("postgres", Kind::Postgres, &times)).await;
+            Box::pin(measure("postgres", DatabaseKind::Postgres, &times)).await;
         }
     });
 }

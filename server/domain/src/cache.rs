@@ -1,4 +1,4 @@
-//! What every sign-in needs and nobody changes: read and parsed once, kept in this replica's memory.
+//! Immutable data that every sign-in needs: read and parsed once, kept in this replica's memory.
 //!
 //! Which revision is live and which keys a team has is asked of the store each time, so no
 //! replica ever has to be told of a change: only what hangs on an immutable row is kept,
@@ -25,7 +25,7 @@ pub(crate) struct Cache {
     pub(crate) keys: Lru<SpKeyId, Arc<SpKey>>,
     /// The keys that tokens are signed with, as they were read lately.
     pub(crate) signing_keys: Mutex<CachedKeys>,
-    /// Held by whoever makes the first of them.
+    /// Held while the first signing keys are created.
     pub(crate) making_signing_keys: tokio::sync::Mutex<()>,
 }
 

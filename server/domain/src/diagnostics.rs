@@ -33,7 +33,7 @@ mod tests {
     use messages::Text as _;
     use model::Timestamp;
     use saml::bindings::redirect::{RedirectError, RedirectSignatureError};
-    use saml::logout::LogoutError;
+    use saml::logout::LogoutRejection;
     use saml::response::{
         ConfirmationError, Construct, InternalFault, NameIdError, Rejection, ShapeError, TimedPart, XmlError,
     };
@@ -60,22 +60,22 @@ mod tests {
         ]
     }
 
-    fn logout_errors() -> Vec<LogoutError> {
+    fn logout_errors() -> Vec<LogoutRejection> {
         let (at, now) = (Timestamp::default(), Timestamp::default());
         let [expected, actual] = [String::new(), String::new()];
         vec![
-            LogoutError::Post(Rejection::SignatureMissing),
-            LogoutError::WrongMessage { expected: "" },
-            LogoutError::InvalidPart { part: "" },
-            LogoutError::EncryptedId,
-            LogoutError::NameIdTooLong { actual: 0, limit: 0 },
-            LogoutError::WrongIssuer { expected: expected.clone(), actual: actual.clone() },
-            LogoutError::WrongDestination { expected: expected.clone(), actual: actual.clone() },
-            LogoutError::DestinationMissing { expected: expected.clone() },
-            LogoutError::ImplausibleTime { issue_instant: at, now },
-            LogoutError::Expired { not_on_or_after: at, now },
-            LogoutError::UnknownRequest { expected, actual: actual.clone() },
-            LogoutError::Unsolicited { actual },
+            LogoutRejection::Post(Rejection::SignatureMissing),
+            LogoutRejection::WrongMessage { expected: "" },
+            LogoutRejection::InvalidPart { part: "" },
+            LogoutRejection::EncryptedId,
+            LogoutRejection::NameIdTooLong { actual: 0, limit: 0 },
+            LogoutRejection::WrongIssuer { expected: expected.clone(), actual: actual.clone() },
+            LogoutRejection::WrongDestination { expected: expected.clone(), actual: actual.clone() },
+            LogoutRejection::DestinationMissing { expected: expected.clone() },
+            LogoutRejection::ImplausibleTime { issue_instant: at, now },
+            LogoutRejection::Expired { not_on_or_after: at, now },
+            LogoutRejection::UnknownRequest { expected, actual: actual.clone() },
+            LogoutRejection::Unsolicited { actual },
         ]
     }
 
@@ -127,7 +127,7 @@ mod tests {
         let names: BTreeSet<_> = RedirectSignatureError::VARIANTS.iter().copied().collect();
         assert_eq!(own(signature, &["redirect_signature_query"]), names);
         let logout = logout_errors().iter().map(ErrorCode::code).collect();
-        let names: BTreeSet<_> = LogoutError::VARIANTS.iter().copied().collect();
+        let names: BTreeSet<_> = LogoutRejection::VARIANTS.iter().copied().collect();
         assert_eq!(own(logout, &["logout_redirect", "logout_not_xml", "logout_forbidden_construct"]), names);
     }
 
@@ -135,9 +135,9 @@ mod tests {
     fn an_error_within_an_error_keeps_its_code() {
         let twice = RedirectSignatureError::Query(RedirectError::Duplicate { parameter: "SigAlg" });
         let expected = Diagnostic::new("redirect_duplicate", [("parameter", "SigAlg".to_owned())]);
-        assert_eq!(diagnostic(&LogoutError::from(twice)), expected);
+        assert_eq!(diagnostic(&LogoutRejection::from(twice)), expected);
         assert_eq!(
-            diagnostic(&LogoutError::NotXml { what: XmlError::NoElement }),
+            diagnostic(&LogoutRejection::NotXml { what: XmlError::NoElement }),
             Diagnostic::new("xml_no_element", [])
         );
     }

@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_version_before_wrote_is_the_text_itself() {
+    fn documents_of_the_previous_version_are_uncompressed_text() {
         assert_eq!(decode(b"<Response/>").as_deref(), Ok("<Response/>"));
         assert_eq!(decode(b"").as_deref(), Ok(""));
         assert_eq!(decode(b"\xfe?").as_deref(), Ok("\u{fffd}?"));

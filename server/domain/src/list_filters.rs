@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, TimeDelta};
 use model::{FieldProblem, Timestamp};
-use store::PageEnd;
+use store::ListPosition;
 
 /// The moments of the years 1970 to 2999, in seconds: what a list can hold, and
 /// more.
@@ -59,14 +59,14 @@ pub(crate) fn cut_to_page<T>(found: &mut Vec<T>, page_size: u64) -> Option<&T> {
 }
 
 /// Where a page ends, for an address.
-pub(crate) fn cursor<I: Display>(PageEnd { at, id }: PageEnd<I>) -> String {
+pub(crate) fn cursor<I: Display>(ListPosition { at, id }: ListPosition<I>) -> String {
     format!("{}_{id}", at.timestamp_micros())
 }
 
 /// Where the page before ended, if an address names a place that could be ours.
-pub(crate) fn parse_cursor<I: FromStr>(text: &str) -> Option<PageEnd<I>> {
+pub(crate) fn parse_cursor<I: FromStr>(text: &str) -> Option<ListPosition<I>> {
     let (at, id) = text.trim().split_once('_')?;
-    Some(PageEnd { at: from_micros(at)?, id: id.parse().ok()? })
+    Some(ListPosition { at: from_micros(at)?, id: id.parse().ok()? })
 }
 
 /// A moment in milliseconds, of a cursor.
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn days_that_nobody_means_are_refused_before_anything_computes_with_them() {
+    fn implausible_days_are_rejected_before_any_arithmetic() {
         let texts =
             ["+262142-12-31", "-262143-01-01", "+10000-01-01", "3000-01-01", "1969-12-31", "2026-02-30", "today", "0"];
         for text in texts {
@@ -114,8 +114,10 @@ mod tests {
 
     #[test]
     fn a_cursor_reads_back_and_anything_else_does_not() {
-        let place =
-            PageEnd { at: from_micros("1795000000123456").unwrap(), id: AttemptId::from(uuid::Uuid::from_u128(7)) };
+        let place = ListPosition {
+            at: from_micros("1795000000123456").unwrap(),
+            id: AttemptId::from(uuid::Uuid::from_u128(7)),
+        };
         assert_eq!(parse_cursor(&cursor(place)), Some(place));
         for text in [
             "",
@@ -130,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn moments_of_a_cursor_are_ours_or_none() {
+    fn timestamps_of_a_cursor_are_validated() {
         assert_eq!(from_millis("1795000000123").map(|at| at.timestamp()), Some(1_795_000_000));
         assert_eq!(from_micros("1795000000123456").map(|at| at.timestamp()), Some(1_795_000_000));
         for text in

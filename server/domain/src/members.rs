@@ -272,7 +272,7 @@ pub async fn require_second_factor(
     let locked = LockedTeam::lock(&tx, actor, slug, Action::ManageMembers).await?;
     let team = &locked.team;
     if required && actor.authorize_own(Action::UseAccount)?.second_factor != SecondFactorState::Verified {
-        return Err(Error::form(FieldProblem::OwnFactorFirst));
+        return Err(Error::form(FieldProblem::OwnSecondFactorMissing));
     }
     if required == team.second_factor_required {
         return Ok(());

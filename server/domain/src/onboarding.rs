@@ -69,7 +69,7 @@ async fn lock_team_without_owner(tx: &Tx, actor: &Actor, slug: &str) -> Result<T
     let (team, _) = actor.authorize_and_lock_team(tx, slug, Action::Onboard).await?;
     let owned = members::list(tx, team.team_id()).await?.iter().any(|member| member.role == Role::Owner);
     if owned {
-        return Err(Error::form(FieldProblem::HasOwner));
+        return Err(Error::form(FieldProblem::TeamHasOwner));
     }
     require_right(actor, &team)?;
     Ok(team)
@@ -78,7 +78,7 @@ async fn lock_team_without_owner(tx: &Tx, actor: &Actor, slug: &str) -> Result<T
 /// Refuses an actor that may see the team and not hand it over.
 fn require_right(actor: &Actor, team: &Team) -> Result<(), Error> {
     match actor.authorize_support(onboarding_action(team)) {
-        Err(Error::NotFound) => Err(Error::form(FieldProblem::AdministratorsLink)),
+        Err(Error::NotFound) => Err(Error::form(FieldProblem::OnboardingNeedsAdministrator)),
         other => other,
     }
 }

@@ -2,7 +2,7 @@
 
 use model::TeamLink;
 use model::ids::TeamId;
-use model::support::{EndingCertificates, SupportOverview, WaitingTeams};
+use model::support::{ExpiringCertificates, SupportOverview, WaitingTeams};
 use store::{outbox, support_overview, team_reviewers, teams};
 
 use crate::team_list::{self, ENDS_SOON};
@@ -57,10 +57,10 @@ pub(crate) async fn next_to_review(services: &Services, actor: &Actor) -> Result
     Ok(next.map(|team| TeamLink { slug: team.slug.clone(), name: team.name.clone() }))
 }
 
-async fn certificates(services: &Services) -> Result<EndingCertificates, Error> {
+async fn certificates(services: &Services) -> Result<ExpiringCertificates, Error> {
     let (db, now) = (services.db.connection(), services.now());
     let next = support_overview::next_certificates(db, now, now + ENDS_SOON, NEXT_CERTIFICATES).await?;
-    Ok(EndingCertificates {
+    Ok(ExpiringCertificates {
         soon: support_overview::count_certificates(db, Some(now), now + ENDS_SOON).await?,
         over: support_overview::count_certificates(db, None, now).await?,
         next: team_list::entries(services, next).await?,

@@ -1,7 +1,7 @@
 //! Removes what has expired.
 
 use chrono::TimeDelta;
-use store::swept_attempts::{self, LimitedAttempts};
+use store::attempt_limits::{self, LimitedAttempts};
 use store::{applications, attempt_documents, attempt_list, backchannel_logouts};
 
 use crate::{Error, Services, people};
@@ -61,10 +61,10 @@ async fn delete_surplus_attempts(services: &Services) -> Result<u64, Error> {
     let now = services.now();
     let mut rows = 0;
     for (which, keep) in MAX_KEPT {
-        for team in swept_attempts::teams_over_limit(services.db.connection(), which, now, keep).await? {
+        for team in attempt_limits::teams_over_limit(services.db.connection(), which, now, keep).await? {
             loop {
                 let tx = services.db.begin().await?;
-                let gone = swept_attempts::delete_oldest(&tx, team, which, now, keep, ATTEMPTS).await?;
+                let gone = attempt_limits::delete_oldest(&tx, team, which, now, keep, ATTEMPTS).await?;
                 store::commit(tx).await?;
                 rows += gone;
                 if gone < ATTEMPTS {

@@ -82,7 +82,7 @@ pub async fn apply(
 
 /// Whether one team is what stands in the way, and not the form.
 const fn is_of_team(problem: &FieldProblem) -> bool {
-    matches!(problem, FieldProblem::WrongStatus { .. } | FieldProblem::RemindedLately)
+    matches!(problem, FieldProblem::WrongStatus { .. } | FieldProblem::RemindedRecently)
 }
 
 /// Writes to those who can finish a team's set-up.
@@ -93,7 +93,7 @@ async fn remind(services: &Services, actor: &Actor, slug: &str) -> Result<(), Er
         return Err(Error::form(FieldProblem::WrongStatus { status: team.status }));
     }
     if was_reminded(services, &tx, &team).await? {
-        return Err(Error::form(FieldProblem::RemindedLately));
+        return Err(Error::form(FieldProblem::RemindedRecently));
     }
     audit::record(services, &tx, actor, NewAuditEvent::team(team.team_id(), AuditAction::TeamReminded)).await?;
     mail_administrators(services, &tx, &team).await?;

@@ -116,7 +116,7 @@ pub async fn request_changes(
     words: &str,
     expected: ExpectedDigest<'_>,
 ) -> Result<Notice, Error> {
-    let words = required_text("words", words, MAX_WORDS, FieldProblem::WordsMissing)?.to_owned();
+    let words = required_text("words", words, MAX_WORDS, FieldProblem::ExplanationMissing)?.to_owned();
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Decide).await?;
     let allowed = require_allowed(actor, &team, TeamAction::RequestChanges)?;
@@ -149,7 +149,7 @@ async fn next_to_review(services: &Services, actor: &Actor) -> Option<TeamLink> 
 /// live: it is stopped, whatever it is.
 #[tracing::instrument(name = "team_review.suspend", skip_all, fields(actor.kind = actor.kind().as_str(), team = slug))]
 pub async fn suspend(services: &Services, actor: &Actor, slug: &str, reason: &str) -> Result<(), Error> {
-    let reason = required_text("reason", reason, MAX_WORDS, FieldProblem::WordsMissing)?.to_owned();
+    let reason = required_text("reason", reason, MAX_WORDS, FieldProblem::ExplanationMissing)?.to_owned();
     let tx = services.db.begin().await?;
     let (team, _) = actor.authorize_and_lock_team(&tx, slug, Action::Decide).await?;
     let allowed = require_allowed(actor, &team, TeamAction::Suspend)?;

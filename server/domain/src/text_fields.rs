@@ -38,6 +38,6 @@ mod tests {
         assert!(matches!(optional_text("reason", " \n ", 3), Ok(None)));
         assert!(matches!(optional_text("reason", " äöü ", 3), Ok(Some("äöü"))));
         assert!(matches!(optional_text("reason", "four", 3), Err(Error::Invalid(_))));
-        assert!(matches!(required_text("words", " ", 3, FieldProblem::WordsMissing), Err(Error::Invalid(_))));
+        assert!(matches!(required_text("words", " ", 3, FieldProblem::ExplanationMissing), Err(Error::Invalid(_))));
     }
 }

@@ -209,7 +209,7 @@ pub(crate) async fn forget_attempts(
 
 async fn take_attempt_back(services: &Services, count: Limit) -> Result<(), Error> {
     let now = services.now();
-    services.in_memory_counts.take_back(&count, now);
+    services.in_memory_counts.uncount(&count, now);
     let tx = services.db.begin().await?;
     if limits::find(&tx, &count).await?.is_none() {
         return Ok(());

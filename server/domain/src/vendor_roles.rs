@@ -55,7 +55,7 @@ pub(crate) fn require_right_to_change_support_sign_in(actor: &Actor, team: &Team
         return Ok(());
     }
     match actor.authorize_support(Action::ManageSupport) {
-        Err(Error::NotFound) => Err(Error::form(FieldProblem::VendorsSignIn)),
+        Err(Error::NotFound) => Err(Error::form(FieldProblem::VendorTeamNeedsAdministrator)),
         other => other,
     }
 }

@@ -39,7 +39,8 @@ pub mod token_request;
 
 pub use access_token::AccessTokenClaims;
 pub use authorize::{
-    AuthorizationRequest, AuthorizationResponse, ClientRegistration, Delivery, Prompt, ResponseMode, UntrustedRedirect,
+    AuthorizationRequest, AuthorizationResponse, ClientRegistration, Prompt, ResponseDelivery, ResponseMode,
+    UntrustedRedirect,
 };
 pub use client_authentication::{AssertionId, AssertionPolicy, AssertionRejection, PresentedClient, SecretMethod};
 pub use error::{OAuthError, OAuthErrorCode};

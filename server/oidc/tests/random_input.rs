@@ -9,8 +9,8 @@ use oidc::client_authentication::{presented_client, verify_client_assertion};
 use oidc::jose::jws;
 use oidc::logout::verify_id_token_hint;
 use oidc::{
-    AssertionPolicy, AuthorizationResponse, ClientRegistration, CodeChallenge, Delivery, EndSessionRequest, JoseError,
-    JwkSet, OAuthError, OAuthErrorCode, Parameters, ResponseMode, SigningKey, TokenRequest,
+    AssertionPolicy, AuthorizationResponse, ClientRegistration, CodeChallenge, EndSessionRequest, JoseError, JwkSet,
+    OAuthError, OAuthErrorCode, Parameters, ResponseDelivery, ResponseMode, SigningKey, TokenRequest,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -129,7 +129,7 @@ proptest! {
         let response = AuthorizationResponse::Error(&error);
         let delivery =
             oidc::authorize::deliver(response, "https://app.example/cb", ResponseMode::Query, Some(&state), "https://i");
-        let Delivery::Redirect(address) = delivery else { return Err(TestCaseError::fail("no redirect")) };
+        let ResponseDelivery::Redirect(address) = delivery else { return Err(TestCaseError::fail("no redirect")) };
         let (_, query) = address.split_once('?').unwrap();
         let read = Parameters::parse_query(query).unwrap();
         prop_assert_eq!(read.get("state").unwrap_or_default(), state);

@@ -13,11 +13,11 @@ pub(crate) fn displayable(value: &str) -> String {
 }
 
 /// The value, or what is said where there is none.
-pub(crate) fn or_nobody(value: Option<&str>) -> String {
+pub(crate) fn or_placeholder(value: Option<&str>) -> String {
     value.unwrap_or("nobody").to_owned()
 }
 
 /// Several values in one text.
-pub(crate) fn joined_or_nobody(values: &[String]) -> String {
+pub(crate) fn joined_or_placeholder(values: &[String]) -> String {
     if values.is_empty() { "nobody in particular".to_owned() } else { displayable(&values.join(", ")) }
 }

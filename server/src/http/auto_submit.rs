@@ -1,8 +1,8 @@
 //! Pages that hand a browser over: with a request to an identity provider by HTTP-POST, and
 //! from a form of ours to wherever the next step is.
 
-use app::plain_pages::auto_submit_form::auto_submit_form;
-use app::plain_pages::onward;
+use app::standalone_pages::auto_submit_form::auto_submit_form;
+use app::standalone_pages::meta_refresh;
 use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use domain::Token;
@@ -23,7 +23,7 @@ pub fn after_form(state: &AppState, next: &str) -> Response {
     if OURS.contains(&path) {
         return Redirect::to(next).into_response();
     }
-    Html(onward::going_on(&state.page, next)).into_response()
+    Html(meta_refresh::redirect_page(&state.page, next)).into_response()
 }
 
 /// The page that posts a request to an identity provider (HTTP-POST binding).

@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use app::error::ApiError;
-use app::plain_pages::PlainPage;
-use app::plain_pages::error::{self, ErrorPage};
-use app::plain_pages::sign_in_failure::{FailedTeam, SignInFailure, sign_in_failure};
+use app::standalone_pages::StandalonePage;
+use app::standalone_pages::error::{self, ErrorPage};
+use app::standalone_pages::sign_in_failure::{FailedTeam, SignInFailure, sign_in_failure};
 use app::whole_seconds;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -24,7 +24,7 @@ pub const FAILED: &str = "something failed on our side\n";
 
 /// An error with what its page needs.
 pub struct HttpError {
-    page: Arc<PlainPage>,
+    page: Arc<StandalonePage>,
     error: domain::Error,
 }
 
@@ -49,7 +49,7 @@ impl IntoResponse for HttpError {
 }
 
 /// A plain page for a status.
-pub fn error_page(page: &PlainPage, status: StatusCode, title: &str, text: &str) -> Response {
+pub fn error_page(page: &StandalonePage, status: StatusCode, title: &str, text: &str) -> Response {
     let error = ErrorPage { status: status.as_u16(), title, text, reference: None };
     (status, Html(error::error_page(page, &error))).into_response()
 }
@@ -131,11 +131,11 @@ pub fn too_many_sign_ins(state: &AppState, team: Option<&TeamSlug>, wait: TimeDe
 }
 
 /// Too many requests: in how many seconds to come back.
-pub fn too_many(page: &PlainPage, seconds: u64) -> Response {
+pub fn too_many(page: &StandalonePage, seconds: u64) -> Response {
     page_of(page, &ApiError::TooManyRequests { seconds })
 }
 
-fn page_of(page: &PlainPage, error: &ApiError) -> Response {
+fn page_of(page: &StandalonePage, error: &ApiError) -> Response {
     let response = error_page(page, error.status(), &error.title(), &error.text());
     match error.retry_after() {
         Some(seconds) => retry_after(response, seconds),

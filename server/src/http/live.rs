@@ -1,5 +1,5 @@
-//! Streams that tell an open page that what it shows has changed: server-sent events, which
-//! `app/assets/live.js` listens to. What changed they do not say: the page asks for itself.
+//! Server-sent events that tell an open page that its content has changed; `app/assets/live.js` listens to
+//! them. They carry no content: the page loads it itself.
 
 use std::convert::Infallible;
 use std::time::Duration;

@@ -1,6 +1,6 @@
 //! The signed-in person's own page.
 
-use app::plain_pages::{onward, sign_in as pages};
+use app::standalone_pages::{meta_refresh, sign_in as pages};
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
@@ -31,7 +31,7 @@ pub async fn show(State(state): State<AppState>, headers: HeaderMap) -> Result<R
 }
 
 /// `GET /me/continue`: on to the application that the sign-in was for, or to the page that shows them all.
-pub async fn go_on(State(state): State<AppState>, headers: HeaderMap) -> Result<Redirect, HttpError> {
+pub async fn continue_to_application(State(state): State<AppState>, headers: HeaderMap) -> Result<Redirect, HttpError> {
     let token = cookie(&state, &headers, Cookie::PersonSession);
     let address = openid::initiate_login(&state.services, token.as_deref()).await;
     let address = address.map_err(|error| HttpError::new(&state, error))?;
@@ -46,7 +46,7 @@ pub async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Resu
     let StartedLogout { team, next } = started.map_err(|error| HttpError::new(&state, error))?;
     let mut response = match next {
         LogoutNext::Done => Redirect::to(&app::routes::signed_out(SignOutExtent::Here, team.as_ref())).into_response(),
-        LogoutNext::IdentityProvider(to) => Html(onward::signing_out(&state.page, &to)).into_response(),
+        LogoutNext::IdentityProvider(to) => Html(meta_refresh::signing_out(&state.page, &to)).into_response(),
     };
     set_cookie(response.headers_mut(), &cookies::clear(&state.services, Cookie::PersonSession));
     Ok(response)

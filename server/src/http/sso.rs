@@ -1,16 +1,17 @@
 //! What browsers navigate to on their way in: the Sign on URL, the test sign-in, the page
 //! that redeems the one-time code, and the one that asks for a team.
 
-use app::plain_pages::interstitial as interstitial_page;
-use app::plain_pages::interstitial::{InterstitialPage, ReplacedSession, STAY};
-use app::plain_pages::sign_in::{sign_on_mailed, team_chooser};
+use app::standalone_pages::interstitial as interstitial_page;
+use app::standalone_pages::interstitial::{InterstitialPage, ReplacedSession, STAY};
+use app::standalone_pages::sign_in::{sign_on_mailed, team_chooser};
 use axum::Extension;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use domain::cookies::Cookie;
 use domain::sign_in::{
-    self, BrowserSession, IdpRequest, Interstitial, Redeemed, RedeemedBy, SignInError, SignOnRequest, Started,
+    self, BrowserCredentials, IdpRequest, Interstitial, RedeemOutcome, RedeemTrigger, SignInError, SignOnRequest,
+    StartedSignIn,
 };
 use domain::{Actor, Error};
 use model::{FieldProblem, FormState};
@@ -62,7 +63,7 @@ pub async fn start_test(
     to_identity_provider(&state, started)
 }
 
-pub(super) fn to_identity_provider(state: &AppState, started: Result<Started, SignInError>) -> Response {
+pub(super) fn to_identity_provider(state: &AppState, started: Result<StartedSignIn, SignInError>) -> Response {
     match started {
         Ok(started) => {
             let mut response = match started.request {
@@ -92,7 +93,7 @@ pub async fn redeem(
     headers: HeaderMap,
 ) -> Response {
     let cookies = SignInCookies::of(&state, &headers);
-    let (browser, by) = (cookies.browser_session(&actor), RedeemedBy::Address);
+    let (browser, by) = (cookies.browser_credentials(&actor), RedeemTrigger::Redirect);
     let redeemed = sign_in::redeem(&state.services, &slug, &query.code, &browser, by).await;
     answer(&state, &slug, redeemed, |next| Redirect::to(next).into_response())
 }
@@ -106,7 +107,7 @@ pub async fn open_interstitial(
     headers: HeaderMap,
 ) -> Response {
     let cookies = SignInCookies::of(&state, &headers);
-    let browser = cookies.browser_session(&actor);
+    let browser = cookies.browser_credentials(&actor);
     match sign_in::open_interstitial(&state.services, &slug, &query.code, &browser).await {
         Ok(page) => interstitial(&state, &slug, &page),
         Err(error) => sign_in_error(&state, error),
@@ -131,7 +132,7 @@ pub async fn answer_interstitial(
     Form(form): Form<AnswerForm>,
 ) -> Response {
     let cookies = SignInCookies::of(&state, &headers);
-    let (services, browser) = (&state.services, cookies.browser_session(&actor));
+    let (services, browser) = (&state.services, cookies.browser_credentials(&actor));
     if form.answer == STAY {
         return match sign_in::decline(services, &slug, &form.code, &browser).await {
             Ok(()) => {
@@ -140,7 +141,7 @@ pub async fn answer_interstitial(
             Err(error) => sign_in_error(&state, error),
         };
     }
-    let redeemed = sign_in::redeem(services, &slug, &form.code, &browser, RedeemedBy::Button).await;
+    let redeemed = sign_in::redeem(services, &slug, &form.code, &browser, RedeemTrigger::Interstitial).await;
     answer(&state, &slug, redeemed, |next| auto_submit::after_form(&state, next))
 }
 
@@ -156,8 +157,8 @@ impl SignInCookies {
         Self { browser: read(Cookie::SignInBrowser), person: read(Cookie::PersonSession) }
     }
 
-    fn browser_session<'a>(&'a self, actor: &'a Actor) -> BrowserSession<'a> {
-        BrowserSession { browser: self.browser.as_deref(), person: self.person.as_deref(), actor }
+    fn browser_credentials<'a>(&'a self, actor: &'a Actor) -> BrowserCredentials<'a> {
+        BrowserCredentials { browser: self.browser.as_deref(), person: self.person.as_deref(), actor }
     }
 }
 
@@ -182,17 +183,17 @@ fn interstitial(state: &AppState, slug: &str, page: &Interstitial) -> Response {
 fn answer(
     state: &AppState,
     slug: &str,
-    redeemed: Result<Redeemed, SignInError>,
+    redeemed: Result<RedeemOutcome, SignInError>,
     lead: impl FnOnce(&str) -> Response,
 ) -> Response {
     match redeemed {
-        Ok(Redeemed::SignedIn { cookie, next }) => {
+        Ok(RedeemOutcome::SignedIn { cookie, next }) => {
             let mut response = lead(&next);
             set_cookie(response.headers_mut(), &cookie);
             response
         }
-        Ok(Redeemed::Asked(page)) => interstitial(state, slug, &page),
-        Ok(Redeemed::TestPassed(slug, reference)) => {
+        Ok(RedeemOutcome::Interstitial(page)) => interstitial(state, slug, &page),
+        Ok(RedeemOutcome::TestPassed(slug, reference)) => {
             let list = app::routes::team_attempts(slug.as_str());
             Redirect::to(&app::routes::attempt(&list, reference.as_str())).into_response()
         }
@@ -227,7 +228,7 @@ pub async fn chosen(
     match sign_in::sign_on_url_of(&state.services, &form.hint).await {
         // which redirects to the identity provider
         Ok(Some(sign_on_url)) => auto_submit::after_form(&state, &sign_on_url),
-        Ok(None) => refused(&state, form.hint, vec![("hint".to_owned(), FieldProblem::NoSuchTeam)]),
+        Ok(None) => refused(&state, form.hint, vec![("hint".to_owned(), FieldProblem::NoMatchingTeam)]),
         Err(error) => sign_in_error(&state, error),
     }
 }

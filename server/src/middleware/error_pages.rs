@@ -5,7 +5,7 @@
 use std::any::Any;
 
 use app::error::ApiError;
-use app::plain_pages::error::{ErrorPage, error_page};
+use app::standalone_pages::error::{ErrorPage, error_page};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};

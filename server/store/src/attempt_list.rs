@@ -13,7 +13,7 @@ use crate::code::Code;
 use crate::entities::attempts::{Column, Entity};
 use crate::row::{FromColumn as _, all, one};
 use crate::text_search::{begins_with, pattern_of_beginning};
-use crate::{PageEnd, Result, Timestamp, keyset};
+use crate::{ListPosition, Result, Timestamp, keyset};
 
 /// A text with which more attempts begin than these is looked for in the order of the list.
 const FEW_ATTEMPTS: u64 = 2_000;
@@ -50,7 +50,7 @@ pub struct AttemptQuery {
     /// Of this kind.
     pub kind: Option<AttemptKind>,
     /// After this place: an attempt, and when it began.
-    pub older_than: Option<PageEnd<AttemptId>>,
+    pub older_than: Option<ListPosition<AttemptId>>,
 }
 
 /// Whom a text may mean.
@@ -190,7 +190,7 @@ impl TryFrom<ProgressRow> for AttemptProgress {
 
 /// Which attempts a page follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FollowedAttempts<'a> {
+pub enum AttemptSelection<'a> {
     /// So many of the newest.
     Newest(u64),
     /// The latest test.
@@ -203,12 +203,12 @@ pub enum FollowedAttempts<'a> {
 pub async fn progress(
     db: &impl ConnectionTrait,
     team: Option<TeamId>,
-    followed: FollowedAttempts<'_>,
+    selection: AttemptSelection<'_>,
 ) -> Result<Vec<AttemptProgress>> {
-    let (only, limit) = match followed {
-        FollowedAttempts::Newest(limit) => (None, limit),
-        FollowedAttempts::LatestTest => (Some(is_test(true)), 1),
-        FollowedAttempts::Reference(reference) => (Some(Column::Reference.eq(reference)), 1),
+    let (only, limit) = match selection {
+        AttemptSelection::Newest(limit) => (None, limit),
+        AttemptSelection::LatestTest => (Some(is_test(true)), 1),
+        AttemptSelection::Reference(reference) => (Some(Column::Reference.eq(reference)), 1),
     };
     let of_team = team.map(|team| Column::TeamId.eq(team.as_uuid()));
     let columns = [

@@ -101,8 +101,9 @@ pub enum CeremonyPurpose {
 pub enum ThrottledAction {
     /// A password, to sign in.
     SignIn,
-    /// A password or factor, to confirm a sensitive act.
-    Confirm,
+    /// A password or factor, to reauthenticate before a sensitive action.
+    #[strum(serialize = "confirm")]
+    Reauthenticate,
     /// A code of a second factor, or a recovery code.
     SecondFactor,
     /// A mailed link, or what is typed with it.

@@ -29,7 +29,7 @@ pub use tx::{Tx, commit};
 
 use crate::Result;
 use crate::error::is_broken_connection;
-use tx::Kind;
+use tx::TxKind;
 use writer::Writer;
 
 /// A database, which may be cloned: the clones share its connections.
@@ -89,13 +89,13 @@ impl Db {
             // SQLite's are snapshots anyway, and its connections that read refuse to write
             sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
         };
-        Ok(Tx::new(Kind::Pooled(Box::new(self.pool().begin_with_options(options).await?))))
+        Ok(Tx::new(TxKind::Pooled(Box::new(self.pool().begin_with_options(options).await?))))
     }
 
     async fn begin_tx(&self) -> std::result::Result<Tx, DbErr> {
         let kind = match &self.writer {
-            Some(writer) => Kind::Writer(writer.begin().await?),
-            None => Kind::Pooled(Box::new(self.begin_pooled().await?)),
+            Some(writer) => TxKind::Writer(writer.begin().await?),
+            None => TxKind::Pooled(Box::new(self.begin_pooled().await?)),
         };
         Ok(Tx::new(kind))
     }

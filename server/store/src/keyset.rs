@@ -9,7 +9,7 @@ use crate::row::FromColumn;
 
 /// Where a page ends of a list that is sorted by a moment, the newest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PageEnd<I> {
+pub struct ListPosition<I> {
     /// The moment of the page's last row.
     pub at: Timestamp,
     /// The row: several may have the same moment.
@@ -17,7 +17,7 @@ pub struct PageEnd<I> {
 }
 
 /// The rows that come after the end of a page, by the columns of their moments and IDs.
-pub(crate) fn is_after<C: ColumnTrait, I: FromColumn<Uuid>>(end: PageEnd<I>, column: C, id_column: C) -> Expr {
+pub(crate) fn is_after<C: ColumnTrait, I: FromColumn<Uuid>>(end: ListPosition<I>, column: C, id_column: C) -> Expr {
     beside((column, end.at.into()), (id_column, end.id.into_column()), true, false)
 }
 

@@ -11,7 +11,7 @@ use crate::entities::people::{Column, Entity};
 use crate::people::Person;
 use crate::row::all;
 use crate::text_search::pattern_of_part;
-use crate::{PageEnd, Result, Timestamp, keyset};
+use crate::{ListPosition, Result, Timestamp, keyset};
 
 /// Which people of a team.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub struct PeopleQuery {
     /// Who has not signed in since.
     pub not_since: Option<Timestamp>,
     /// After this place: a person, and when they last signed in.
-    pub older_than: Option<PageEnd<PersonId>>,
+    pub older_than: Option<ListPosition<PersonId>>,
 }
 
 /// The people, the latest sign-in first.

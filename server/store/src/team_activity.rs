@@ -29,7 +29,7 @@ pub struct TeamActivity {
 }
 
 #[derive(FromQueryResult)]
-struct LatestRow {
+struct LatestAttemptRow {
     team_id: Uuid,
     latest: Timestamp,
 }
@@ -57,7 +57,7 @@ pub async fn since(db: &impl ConnectionTrait, since: Timestamp) -> Result<BTreeM
     Ok(activity)
 }
 
-async fn latest(db: &impl ConnectionTrait, which: Condition, since: Timestamp) -> Result<Vec<LatestRow>> {
+async fn latest(db: &impl ConnectionTrait, which: Condition, since: Timestamp) -> Result<Vec<LatestAttemptRow>> {
     let rows = attempts::Entity::find()
         .filter(attempts::Column::CreatedAt.gt(since))
         .filter(which)

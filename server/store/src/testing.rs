@@ -15,7 +15,7 @@ use crate::db::Migrations;
 
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum DatabaseKind {
     /// The embedded default.
     Sqlite,
     /// The server that `SSO_PORTAL_TEST_POSTGRES` names.
@@ -36,16 +36,16 @@ pub struct TestDb {
 ///
 /// # Panics
 /// If `SSO_PORTAL_TEST_POSTGRES` is not set: tests run through `script/with-postgres`.
-pub async fn fresh(kind: Kind) -> TestDb {
+pub async fn fresh(kind: DatabaseKind) -> TestDb {
     match kind {
-        Kind::Sqlite => {
+        DatabaseKind::Sqlite => {
             let folder = tempfile::tempdir().unwrap();
             let file = folder.path().join("test.db");
             std::fs::write(&file, migrated_file().await).unwrap();
             let url = url_of_file(&file);
             TestDb { db: Db::connect(&url).await.unwrap(), url, _folder: Some(folder) }
         }
-        Kind::Postgres => {
+        DatabaseKind::Postgres => {
             static NUMBER: AtomicU32 = AtomicU32::new(0);
             let number = NUMBER.fetch_add(1, Ordering::Relaxed);
             let name = format!("portal_test_{}_{number}", std::process::id());
@@ -126,7 +126,7 @@ pub async fn migrate_to_release(db: &Db) {
 pub async fn migrate_back_to_release(db: &Db) {
     let released = usize::try_from(migrations::RELEASED).unwrap();
     let since = u32::try_from(migrations() - released).unwrap();
-    db.change_schema(Migrations::TakeBack(Some(since))).await.unwrap();
+    db.change_schema(Migrations::RollBack(Some(since))).await.unwrap();
 }
 
 /// How many migrations there are.
@@ -151,12 +151,12 @@ macro_rules! on_both_databases {
         $(mod $name {
             #[tokio::test]
             async fn sqlite() {
-                super::$name($crate::testing::Kind::Sqlite).await;
+                super::$name($crate::testing::DatabaseKind::Sqlite).await;
             }
 
             #[tokio::test]
             async fn postgres() {
-                super::$name($crate::testing::Kind::Postgres).await;
+                super::$name($crate::testing::DatabaseKind::Postgres).await;
             }
         })+
     };

@@ -13,8 +13,8 @@ use store::attempts::{
     self, Attempt, AttemptFailure, AttemptStatus, NewAttempt, ReplacementCode, VerifiedResponse, VerifiedSubject,
 };
 use store::sign_in_steps::{Acceptance, AcceptedResponse, accept, with_request};
-use store::testing::{Kind, TestDb, fresh};
-use store::{Db, PageEnd, consumed_assertions, on_both_databases};
+use store::testing::{DatabaseKind, TestDb, fresh};
+use store::{Db, ListPosition, consumed_assertions, on_both_databases};
 
 mod support;
 
@@ -91,7 +91,7 @@ async fn verify(db: &Db, team: TeamId, attempt: AttemptId, assertion: u8) -> boo
     is_accepted
 }
 
-async fn an_attempt_ends_once(kind: Kind) {
+async fn an_attempt_ends_once(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let team_id = team(db, 1).await;
     let revision = draft(db, team_id, 1).await;
@@ -118,7 +118,7 @@ async fn an_attempt_ends_once(kind: Kind) {
     assert_eq!((in_list(OutcomeKind::Succeeded, late).await, in_list(OutcomeKind::NotFinished, late).await), (1, 0));
 }
 
-async fn a_code_is_given_up_once_for_one_that_awaits_an_answer(kind: Kind) {
+async fn a_code_is_given_up_once_for_one_that_awaits_an_answer(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let team_id = team(db, 1).await;
     let revision = draft(db, team_id, 1).await;
@@ -140,7 +140,7 @@ async fn a_code_is_given_up_once_for_one_that_awaits_an_answer(kind: Kind) {
     assert!(attempts::redeem_code(connection, team_id, &[8; 32], now()).await.unwrap());
 }
 
-async fn another_teams_attempts_are_not_found(kind: Kind) {
+async fn another_teams_attempts_are_not_found(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let (mine, other) = (team(db, 1).await, team(db, 2).await);
     let revision = draft(db, mine, 1).await;
@@ -159,7 +159,7 @@ fn event(kind: EventKind) -> NewEvent {
     NewEvent { kind, verdict: Verdict::Passed, finding: None, expected: None, actual: None, is_verified: true }
 }
 
-async fn events_keep_their_order_even_at_the_same_time(kind: Kind) {
+async fn events_keep_their_order_even_at_the_same_time(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let team_id = team(db, 1).await;
     let revision = draft(db, team_id, 1).await;
@@ -185,7 +185,7 @@ async fn events_keep_their_order_even_at_the_same_time(kind: Kind) {
     }
 }
 
-async fn a_list_goes_page_by_page_and_stays_within_its_team(kind: Kind) {
+async fn a_list_goes_page_by_page_and_stays_within_its_team(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let (mine, other) = (team(db, 1).await, team(db, 2).await);
     let (revision, foreign) = (draft(db, mine, 1).await, draft(db, other, 2).await);
@@ -194,7 +194,7 @@ async fn a_list_goes_page_by_page_and_stays_within_its_team(kind: Kind) {
         attempt(db, mine, revision, number).await;
     }
     attempt(db, other, foreign, 6).await;
-    let page = async |older_than: Option<PageEnd<AttemptId>>| {
+    let page = async |older_than: Option<ListPosition<AttemptId>>| {
         let query = AttemptQuery { teams: AttemptTeams::One(mine), older_than, ..AttemptQuery::default() };
         attempt_list::find(&db.autocommit(), &query, now(), 2).await.unwrap()
     };
@@ -203,7 +203,7 @@ async fn a_list_goes_page_by_page_and_stays_within_its_team(kind: Kind) {
     loop {
         let rows = page(place).await;
         let Some(last) = rows.last() else { break };
-        place = Some(PageEnd { at: last.created_at, id: last.id });
+        place = Some(ListPosition { at: last.created_at, id: last.id });
         seen.extend(rows.into_iter().map(|row| row.reference));
     }
     assert_eq!(seen, [5, 4, 3, 2, 1].map(|number| format!("SSO-0000-000{number}")));
@@ -237,7 +237,7 @@ async fn a_list_goes_page_by_page_and_stays_within_its_team(kind: Kind) {
     assert_eq!((count(OutcomeKind::Waiting, late).await, count(OutcomeKind::NeverReturned, late).await), (0, 5));
 }
 
-async fn old_attempts_go_with_all_that_hangs_on_them(kind: Kind) {
+async fn old_attempts_go_with_all_that_hangs_on_them(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let team_id = team(db, 1).await;
     let revision = draft(db, team_id, 1).await;
@@ -261,7 +261,7 @@ async fn old_attempts_go_with_all_that_hangs_on_them(kind: Kind) {
     assert!(attempt_events::timeline(connection, &row).await.unwrap().is_empty());
 }
 
-async fn an_assertion_is_consumed_once_even_at_the_same_time(kind: Kind) {
+async fn an_assertion_is_consumed_once_even_at_the_same_time(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let (mine, other) = (team(db, 1).await, team(db, 2).await);
     let until = now() + TimeDelta::hours(1);

@@ -10,7 +10,7 @@ use store::accounts::{self, Account};
 use store::received_logouts::{self, ReceivedLogout};
 use store::sent_logout_requests::{self, SentLogoutRequest};
 use store::sp_keys::{self, SpKeyPair};
-use store::testing::{Kind, TestDb, fresh};
+use store::testing::{DatabaseKind, TestDb, fresh};
 use store::{Error, federated_sessions, on_both_databases};
 
 mod support;
@@ -41,7 +41,7 @@ fn sp_key(team: TeamId, number: u8, state: SpKeyState) -> SpKeyPair {
     }
 }
 
-async fn a_team_has_at_most_one_current_and_one_next_key(kind: Kind) {
+async fn a_team_has_at_most_one_current_and_one_next_key(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let connection = &db.autocommit();
     let (team_id, other) = (team(db, 1).await, team(db, 2).await);
@@ -62,7 +62,7 @@ async fn a_team_has_at_most_one_current_and_one_next_key(kind: Kind) {
     assert!(sp_keys::delete(connection, team_id, retired, SpKeyState::Retired).await.unwrap());
 }
 
-async fn a_logout_is_answered_once_and_in_time(kind: Kind) {
+async fn a_logout_is_answered_once_and_in_time(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let connection = &db.autocommit();
     let (team_id, other) = (team(db, 1).await, team(db, 2).await);
@@ -107,7 +107,7 @@ async fn insert_remembered(db: &store::Db, team: TeamId, logouts: Vec<ReceivedLo
     store::commit(tx).await.unwrap();
 }
 
-async fn a_logout_is_remembered_until_it_is_over(kind: Kind) {
+async fn a_logout_is_remembered_until_it_is_over(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let (team_id, other) = (team(db, 1).await, team(db, 2).await);
     insert_remembered(db, team_id, vec![remembered(team_id, 10), remembered(team_id, 20)], 100).await;
@@ -121,7 +121,7 @@ async fn a_logout_is_remembered_until_it_is_over(kind: Kind) {
     assert_eq!(count(team_id, "b.simon", now()).await, 1);
 }
 
-async fn only_so_many_logouts_of_a_team_are_remembered(kind: Kind) {
+async fn only_so_many_logouts_of_a_team_are_remembered(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let (team_id, other) = (team(db, 1).await, team(db, 2).await);
     insert_remembered(db, other, vec![remembered(other, 1)], 3).await;
@@ -135,7 +135,7 @@ async fn only_so_many_logouts_of_a_team_are_remembered(kind: Kind) {
     assert_eq!(received_logouts::find_by_name_id(&db.autocommit(), other, "b.simon", now()).await.unwrap().len(), 1);
 }
 
-async fn a_logout_of_more_sessions_than_one_statement_takes_is_remembered(kind: Kind) {
+async fn a_logout_of_more_sessions_than_one_statement_takes_is_remembered(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let team_id = team(db, 1).await;
     let many = (0..3_400_u128).map(|number| ReceivedLogout {
@@ -169,7 +169,7 @@ fn support_session(team: TeamId, number: u8) -> AccountSession {
     }
 }
 
-async fn a_session_that_gets_a_new_token_meanwhile_is_ended_too(kind: Kind) {
+async fn a_session_that_gets_a_new_token_meanwhile_is_ended_too(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let team_id = team(db, 1).await;
     let account = Account {

@@ -12,10 +12,10 @@ use store::attempt_events::{self, AttemptStage, NewEvent};
 use store::attempts::{self, Attempt, AttemptFailure, AttemptStatus, NewAttempt, VerifiedResponse, VerifiedSubject};
 use store::received_logouts::{self, ReceivedLogout};
 use store::sign_in_steps::{
-    AcceptPreconditions, Acceptance, AcceptedResponse, ProvisionedBy, RedeemedCode, StartedAttempt, accept,
-    count_open_at_slug, insert_started, lock_for_accept, lock_with_code, redeem, with_request,
+    AcceptQuery, Acceptance, AcceptedResponse, ProvisionedBy, RedeemedCode, StartedAttempt, accept, count_open_at_slug,
+    insert_started, lock_for_accept, lock_with_code, redeem, with_request,
 };
-use store::testing::{Kind, TestDb, fresh};
+use store::testing::{DatabaseKind, TestDb, fresh};
 use store::{Db, entities, members, on_both_databases, people, revisions};
 
 mod support;
@@ -50,7 +50,7 @@ fn event(kind: EventKind) -> NewEvent {
 }
 
 /// A team with a live revision, and a sign-in that has left.
-async fn scene(kind: Kind) -> Scene {
+async fn scene(kind: DatabaseKind) -> Scene {
     let db = fresh(kind).await;
     let team = team(&db.db, 1).await;
     let revision = draft(&db.db, team, 1).await;
@@ -105,7 +105,7 @@ async fn accepted(db: &Db, attempt: &Attempt, assertion: u8, person: Option<u8>,
     let expected_live = attempt.revision_id.filter(|_| checks_live);
     let tx = db.begin().await.unwrap();
     let (team, now) = (attempt.team_id, now());
-    let question = AcceptPreconditions { team, subject_key: "key", name_id: NAME_ID, expected_live, now };
+    let question = AcceptQuery { team, subject_key: "key", name_id: NAME_ID, expected_live, now };
     let locked = lock_for_accept(&tx, question).await.unwrap().unwrap();
     if locked.is_changed {
         return Acceptance::Changed;
@@ -142,7 +142,7 @@ async fn kinds(scene: &Scene) -> Vec<EventKind> {
     events.into_iter().map(|event| event.kind).collect()
 }
 
-async fn a_start_is_there_with_all_that_hangs_on_it(kind: Kind) {
+async fn a_start_is_there_with_all_that_hangs_on_it(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let connection = &scene.db.db.autocommit();
     assert_eq!(read(&scene).await, scene.attempt);
@@ -156,7 +156,7 @@ async fn a_start_is_there_with_all_that_hangs_on_it(kind: Kind) {
     assert_eq!(kept, [DocumentKind::Request]);
 }
 
-async fn of_the_open_sign_ins_those_are_counted_that_may_be_answered(kind: Kind) {
+async fn of_the_open_sign_ins_those_are_counted_that_may_be_answered(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let (connection, slug) = (scene.db.db.autocommit(), "team-1".parse().unwrap());
     let open = async |since| count_open_at_slug(&connection, &slug, since).await.unwrap().unwrap().1;
@@ -178,7 +178,7 @@ async fn of_the_open_sign_ins_those_are_counted_that_may_be_answered(kind: Kind)
     assert_eq!(open(since).await, 0, "came back");
 }
 
-async fn a_response_is_accepted_once_even_at_the_same_time(kind: Kind) {
+async fn a_response_is_accepted_once_even_at_the_same_time(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let tries = (1..=8).map(|number| {
         let (db, attempt) = (scene.db.db.clone(), scene.attempt.clone());
@@ -204,7 +204,7 @@ async fn a_response_is_accepted_once_even_at_the_same_time(kind: Kind) {
     assert_eq!(used.len(), 1, "the others took back what they had used");
 }
 
-async fn an_assertion_that_was_used_changes_nothing_once_it_is_taken_back(kind: Kind) {
+async fn an_assertion_that_was_used_changes_nothing_once_it_is_taken_back(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let Acceptance::Accepted(Some((first, true))) = accepted(&scene.db.db, &scene.attempt, 1, Some(1), true).await
     else {
@@ -219,7 +219,7 @@ async fn an_assertion_that_was_used_changes_nothing_once_it_is_taken_back(kind: 
     assert_eq!(person.id, first);
 }
 
-async fn a_person_is_one_row_however_often_they_sign_in(kind: Kind) {
+async fn a_person_is_one_row_however_often_they_sign_in(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let first = accepted(&scene.db.db, &scene.attempt, 1, Some(1), true).await;
     let again = started(&scene.db.db, scene.team, scene.revision, 2).await;
@@ -232,7 +232,7 @@ async fn a_person_is_one_row_however_often_they_sign_in(kind: Kind) {
     assert_eq!(people::last_sign_in(connection, scene.team).await.unwrap(), Some(now()));
 }
 
-async fn a_test_makes_nobody(kind: Kind) {
+async fn a_test_makes_nobody(kind: DatabaseKind) {
     let scene = scene(kind).await;
     assert_eq!(accepted(&scene.db.db, &scene.attempt, 1, None, false).await, Acceptance::Accepted(None));
     let row = read(&scene).await;
@@ -240,7 +240,7 @@ async fn a_test_makes_nobody(kind: Kind) {
     assert_eq!(people::count(scene.db.db.connection(), scene.team).await.unwrap(), 0);
 }
 
-async fn what_goes_live_while_the_lock_is_awaited_is_seen(kind: Kind) {
+async fn what_goes_live_while_the_lock_is_awaited_is_seen(kind: DatabaseKind) {
     let scene = scene(kind).await;
     draft(&scene.db.db, scene.team, 2).await;
     let tx = scene.db.db.begin().await.unwrap();
@@ -261,7 +261,7 @@ async fn what_goes_live_while_the_lock_is_awaited_is_seen(kind: Kind) {
     assert!(matches!(looked_at, Acceptance::Accepted(Some(_))), "{looked_at:?}");
 }
 
-async fn a_deactivation_while_the_lock_is_awaited_is_seen(kind: Kind) {
+async fn a_deactivation_while_the_lock_is_awaited_is_seen(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let first = accepted(&scene.db.db, &scene.attempt, 1, Some(1), true).await;
     let Acceptance::Accepted(Some((person, true))) = first else { panic!("{first:?}") };
@@ -300,7 +300,7 @@ async fn remember_logout(scene: &Scene) {
     store::commit(tx).await.unwrap();
 }
 
-async fn a_remembered_logout_is_seen(kind: Kind) {
+async fn a_remembered_logout_is_seen(kind: DatabaseKind) {
     let scene = scene(kind).await;
     remember_logout(&scene).await;
     assert_eq!(accepted(&scene.db.db, &scene.attempt, 1, Some(1), true).await, Acceptance::Changed);
@@ -317,7 +317,7 @@ async fn redeemed(db: &Db, token: u8) -> bool {
         code_hash: &[7],
         token_hash: vec![token],
         expires_at: now() + TimeDelta::hours(1),
-        events: &[event(EventKind::CodeRedeemed), event(EventKind::SessionMade)],
+        events: &[event(EventKind::CodeRedeemed), event(EventKind::SessionCreated)],
         now: now(),
     };
     let is_redeemed = redeem(&tx, redeemed).await.unwrap();
@@ -331,7 +331,7 @@ async fn sessions(scene: &Scene) -> Vec<entities::person_sessions::Model> {
     entities::person_sessions::Entity::find().all(scene.db.db.connection()).await.unwrap()
 }
 
-async fn a_code_is_redeemed_once_even_at_the_same_time(kind: Kind) {
+async fn a_code_is_redeemed_once_even_at_the_same_time(kind: DatabaseKind) {
     let scene = scene(kind).await;
     accepted(&scene.db.db, &scene.attempt, 1, Some(1), true).await;
     let tries = (1..=8).map(|number| {
@@ -354,10 +354,10 @@ async fn a_code_is_redeemed_once_even_at_the_same_time(kind: Kind) {
         (attempt.person_id.unwrap().as_uuid(), scene.revision.as_uuid())
     );
     assert_eq!((&*session.name_id, session.session_index.as_deref()), (NAME_ID, Some("_s")));
-    assert_eq!(kinds(&scene).await.get(3..), Some(&[EventKind::CodeRedeemed, EventKind::SessionMade][..]));
+    assert_eq!(kinds(&scene).await.get(3..), Some(&[EventKind::CodeRedeemed, EventKind::SessionCreated][..]));
 }
 
-async fn a_code_that_is_no_longer_good_makes_no_session(kind: Kind) {
+async fn a_code_that_is_no_longer_good_makes_no_session(kind: DatabaseKind) {
     let scene = scene(kind).await;
     accepted(&scene.db.db, &scene.attempt, 1, Some(1), true).await;
     remember_logout(&scene).await;

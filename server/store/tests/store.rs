@@ -12,7 +12,7 @@ use store::invitations::{self, Invitation};
 use store::one_time_tokens::{self, OneTimeToken, TokenPurpose, TokenSubject};
 use store::revisions::{self, NewRevision};
 use store::teams::{self, Transition};
-use store::testing::{Kind, TestDb, fresh, migrations};
+use store::testing::{DatabaseKind, TestDb, fresh, migrations};
 use store::{ConnectionTrait as _, Db, Error, accounts, email_changes, on_both_databases, outbox};
 
 mod support;
@@ -58,7 +58,7 @@ async fn sent_body(db: &Db, id: Uuid) -> Option<Vec<u8>> {
     store::entities::outbox::Entity::find_by_id(id).one(&db.autocommit()).await.unwrap().unwrap().sealed_body
 }
 
-async fn migrations_go_up_down_and_up_again(kind: Kind) {
+async fn migrations_go_up_down_and_up_again(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     assert!(db.pending_migrations().await.unwrap().is_empty());
     db.migrate_down().await.unwrap();
@@ -67,7 +67,7 @@ async fn migrations_go_up_down_and_up_again(kind: Kind) {
     team(db, 1).await;
 }
 
-async fn what_is_written_reads_back_to_the_millisecond(kind: Kind) {
+async fn what_is_written_reads_back_to_the_millisecond(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let team_id = team(db, 1).await;
     let row = teams::by_slug(&db.autocommit(), &"team-1".parse().unwrap()).await.unwrap().unwrap();
@@ -90,14 +90,14 @@ async fn what_is_written_reads_back_to_the_millisecond(kind: Kind) {
     assert_eq!(stored.metadata_url.as_deref(), Some("https://idp.example.com/metadata"));
 }
 
-async fn an_address_has_one_account(kind: Kind) {
+async fn an_address_has_one_account(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     account(db, 1).await;
     let again = Account { id: id(2), ..accounts::by_email(&db.autocommit(), "a1@example.com").await.unwrap().unwrap() };
     assert!(matches!(accounts::insert(&db.autocommit(), again).await, Err(Error::Exists)));
 }
 
-async fn a_session_ends_by_age_and_by_idleness(kind: Kind) {
+async fn a_session_ends_by_age_and_by_idleness(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let account = account(db, 1).await;
     let session = AccountSession {
@@ -130,7 +130,7 @@ async fn a_session_ends_by_age_and_by_idleness(kind: Kind) {
     assert!(!alive(TimeDelta::minutes(721)).await, "too old, though just used");
 }
 
-async fn a_one_time_token_works_once(kind: Kind) {
+async fn a_one_time_token_works_once(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let token = OneTimeToken {
         token_hash: vec![1; 32],
@@ -154,7 +154,7 @@ fn token(number: u8, purpose: TokenPurpose, subject: TokenSubject) -> OneTimeTok
     OneTimeToken { token_hash: vec![number; 32], purpose, subject, created_at: now(), expires_at }
 }
 
-async fn a_one_time_token_goes_with_its_subject_and_takes_what_it_is_about(kind: Kind) {
+async fn a_one_time_token_goes_with_its_subject_and_takes_what_it_is_about(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let connection = &db.autocommit();
     let subject = TokenSubject::Account(account(db, 1).await);
@@ -185,7 +185,7 @@ async fn a_one_time_token_goes_with_its_subject_and_takes_what_it_is_about(kind:
     assert!(one_time_tokens::peek(connection, &[4; 32], purpose, now()).await.unwrap().is_none(), "its account went");
 }
 
-async fn an_invitation_outlives_its_link_and_has_one_at_a_time(kind: Kind) {
+async fn an_invitation_outlives_its_link_and_has_one_at_a_time(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let connection = &db.autocommit();
     let invitation = Invitation {
@@ -218,7 +218,7 @@ async fn an_invitation_outlives_its_link_and_has_one_at_a_time(kind: Kind) {
     store::commit(tx).await.unwrap();
 }
 
-async fn a_code_that_this_version_does_not_know_is_an_error(kind: Kind) {
+async fn a_code_that_this_version_does_not_know_is_an_error(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let team = team(db, 1).await;
     db.autocommit().execute_unprepared("UPDATE teams SET status = 'archived'").await.unwrap();
@@ -226,7 +226,7 @@ async fn a_code_that_this_version_does_not_know_is_an_error(kind: Kind) {
     assert!(matches!(read, Err(Error::UnknownValue { table: "teams", column: "status" })), "{read:?}");
 }
 
-async fn a_status_changes_only_from_where_it_was_seen(kind: Kind) {
+async fn a_status_changes_only_from_where_it_was_seen(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let team = team(db, 1).await;
     let submit = Transition {
@@ -242,7 +242,7 @@ async fn a_status_changes_only_from_where_it_was_seen(kind: Kind) {
     assert_eq!((row.status, row.submitted_at), (TeamStatus::InReview, Some(now())));
 }
 
-async fn a_team_has_at_most_one_draft_and_one_live_revision(kind: Kind) {
+async fn a_team_has_at_most_one_draft_and_one_live_revision(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let team_id = team(db, 1).await;
     draft(db, team_id, 1).await;
@@ -265,7 +265,7 @@ async fn a_team_has_at_most_one_draft_and_one_live_revision(kind: Kind) {
     assert!(!revisions::make_draft_live(&db.autocommit(), team_id, now()).await.unwrap(), "no draft is left");
 }
 
-async fn a_live_revision_is_never_written_to(kind: Kind) {
+async fn a_live_revision_is_never_written_to(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let team_id = team(db, 1).await;
     let revision = draft(db, team_id, 1).await;
@@ -280,7 +280,7 @@ async fn a_live_revision_is_never_written_to(kind: Kind) {
     assert_eq!(live.idp, Some(idp()));
 }
 
-async fn another_teams_rows_are_not_found(kind: Kind) {
+async fn another_teams_rows_are_not_found(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let (mine, other) = (team(db, 1).await, team(db, 2).await);
     let revision = draft(db, mine, 1).await;
@@ -308,7 +308,7 @@ fn mail(number: u8) -> outbox::OutboxMail {
     }
 }
 
-async fn a_mail_is_claimed_by_one_replica(kind: Kind) {
+async fn a_mail_is_claimed_by_one_replica(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     outbox::insert(&db.autocommit(), mail(1)).await.unwrap();
     let due = outbox::due(&db.autocommit(), now(), 10).await.unwrap();
@@ -322,7 +322,7 @@ async fn a_mail_is_claimed_by_one_replica(kind: Kind) {
     assert!(outbox::due(&db.autocommit(), retry_at, 10).await.unwrap().is_empty());
 }
 
-async fn mails_of_one_moment_leave_as_they_were_written(kind: Kind) {
+async fn mails_of_one_moment_leave_as_they_were_written(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let early = outbox::OutboxMail { next_try_at: now() - TimeDelta::seconds(1), ..mail(4) };
     for mail in [mail(3), mail(1), early, mail(2)] {
@@ -332,7 +332,7 @@ async fn mails_of_one_moment_leave_as_they_were_written(kind: Kind) {
     assert_eq!(due.iter().map(|mail| mail.id.as_u128()).collect::<Vec<_>>(), [4, 1, 2, 3]);
 }
 
-async fn an_unfinished_transaction_leaves_nothing(kind: Kind) {
+async fn an_unfinished_transaction_leaves_nothing(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let team_id = team(db, 1).await;
     let tx = db.begin().await.unwrap();

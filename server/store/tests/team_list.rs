@@ -5,7 +5,7 @@ use model::support::TeamSort;
 use store::team_list::{
     self, CountedTeams, FoundTeams, SearchMatches, TeamListing, TeamPageStart, TeamQuery, WordLimits,
 };
-use store::testing::{Kind, TestDb, fresh};
+use store::testing::{DatabaseKind, TestDb, fresh};
 use store::{Db, on_both_databases};
 
 #[expect(dead_code, reason = "other tests use the rest")]
@@ -17,17 +17,17 @@ on_both_databases!(words_find_the_same_teams_in_each_way, what_is_counted_of_fre
 
 /// How the words of a search may be looked for.
 const WAYS: [WordLimits; 4] = [
-    WordLimits { few: 1_000, many: 1_000, walked: 1_000 },
-    WordLimits { few: 2, many: 1_000, walked: 1_000 },
-    WordLimits { few: 2, many: 5, walked: 10 },
-    WordLimits { few: 0, many: 0, walked: 3 },
+    WordLimits { few: 1_000, many: 1_000, scan_limit: 1_000 },
+    WordLimits { few: 2, many: 1_000, scan_limit: 1_000 },
+    WordLimits { few: 2, many: 5, scan_limit: 10 },
+    WordLimits { few: 0, many: 0, scan_limit: 3 },
 ];
 const SEARCHES: [&[&str]; 7] =
     [&[], &["team"], &["t", "red"], &["zebra"], &["zebra", "red"], &["blue", "17"], &["none"]];
 const PAGE: u64 = 7;
 
 /// Sixty teams; those whose names begin with Zebra stand at the end of the list, and are a third of it.
-async fn teams(kind: Kind) -> (TestDb, Vec<String>) {
+async fn teams(kind: DatabaseKind) -> (TestDb, Vec<String>) {
     let db = fresh(kind).await;
     let mut names = Vec::new();
     for number in 1..=60 {
@@ -60,7 +60,7 @@ fn names_of(teams: &[TeamListing]) -> Vec<String> {
     teams.iter().map(|team| team.sort_name.clone()).collect()
 }
 
-async fn words_find_the_same_teams_in_each_way(kind: Kind) {
+async fn words_find_the_same_teams_in_each_way(kind: DatabaseKind) {
     let (db, names) = teams(kind).await;
     for words in SEARCHES {
         let expected = expected(&names, words);
@@ -83,7 +83,7 @@ async fn words_find_the_same_teams_in_each_way(kind: Kind) {
     }
 }
 
-async fn what_is_counted_of_frequent_words_is_never_too_much(kind: Kind) {
+async fn what_is_counted_of_frequent_words_is_never_too_much(kind: DatabaseKind) {
     let (db, names) = teams(kind).await;
     for words in SEARCHES {
         let expected = u64::try_from(expected(&names, words).len()).unwrap();

@@ -18,7 +18,7 @@ use store::attempt_events::{self, AttemptStage, NewEvent};
 use store::attempts::Attempt;
 use store::people_list::{self, PeopleQuery};
 use store::team_list::{self, TeamQuery, WordLimits};
-use store::testing::{Kind, TestDb, fresh, migrate_back_to_release, migrate_to_release};
+use store::testing::{DatabaseKind, TestDb, fresh, migrate_back_to_release, migrate_to_release};
 use store::{Db, on_both_databases, team_index};
 
 #[path = "upgrade/released_rows.rs"]
@@ -56,7 +56,7 @@ async fn indexes(db: &Db) -> BTreeSet<String> {
     names(db, sqlite, "SELECT indexname AS name FROM pg_indexes WHERE schemaname = 'public'").await
 }
 
-async fn every_table_and_index_is_there(kind: Kind) {
+async fn every_table_and_index_is_there(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     let expected: BTreeSet<_> = schema::TABLES.iter().map(ToString::to_string).collect();
     assert_eq!(tables(db).await, expected);
@@ -83,7 +83,7 @@ async fn count(db: &Db, table: &'static str) -> i64 {
     db.autocommit().query_one(&select).await.unwrap().unwrap().try_get("", "rows").unwrap()
 }
 
-async fn rows_of_the_previous_release_stay_and_go_on_being_written(kind: Kind) {
+async fn rows_of_the_previous_release_stay_and_go_on_being_written(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     migrate_to_release(db).await;
     let written: BTreeSet<_> = released_rows::rows(1).iter().map(|row| row.table.to_owned()).collect();
@@ -103,7 +103,7 @@ async fn rows_of_the_previous_release_stay_and_go_on_being_written(kind: Kind) {
     assert!(db.pending_migrations().await.unwrap().is_empty());
 }
 
-async fn events_that_the_previous_release_wrote_as_rows_are_still_shown(kind: Kind) {
+async fn events_that_the_previous_release_wrote_as_rows_are_still_shown(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     migrate_to_release(db).await;
     insert(db, released_rows::rows(1)).await;
@@ -125,7 +125,7 @@ async fn events_that_the_previous_release_wrote_as_rows_are_still_shown(kind: Ki
     assert_eq!(kinds, [(0, EventKind::Started), (1, EventKind::ResponseReceived), (2, EventKind::Rejected)]);
 }
 
-async fn people_of_the_previous_release_are_listed_and_found(kind: Kind) {
+async fn people_of_the_previous_release_are_listed_and_found(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     migrate_to_release(db).await;
     insert(db, released_rows::rows(1)).await;
@@ -155,7 +155,7 @@ fn attempt_events_of_release(attempt: &Attempt, at: Timestamp) -> Row {
     Row { table: "attempt_events", values }
 }
 
-async fn teams_of_the_previous_release_are_listed_and_found(kind: Kind) {
+async fn teams_of_the_previous_release_are_listed_and_found(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     migrate_to_release(db).await;
     insert(db, released_rows::rows(1)).await;
@@ -178,7 +178,7 @@ async fn teams_of_the_previous_release_are_listed_and_found(kind: Kind) {
     assert_eq!(team_index::missing(db.connection(), None).await.unwrap().len(), 1);
 }
 
-async fn replicas_that_start_at_once_migrate_once(kind: Kind) {
+async fn replicas_that_start_at_once_migrate_once(kind: DatabaseKind) {
     let TestDb { db, .. } = &fresh(kind).await;
     db.migrate_down().await.unwrap();
     assert!(tables(db).await.is_empty());

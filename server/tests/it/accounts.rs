@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Browser, PASSWORD, Portal, link};
 
@@ -28,7 +28,7 @@ async fn sign_up(portal: &Portal, email: &str) -> (StatusCode, String) {
     (answer.status, answer.location().to_owned())
 }
 
-async fn somebody_signs_up_confirms_and_is_signed_in(kind: Kind) {
+async fn somebody_signs_up_confirms_and_is_signed_in(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     assert_eq!(sign_up(&portal, EMAIL).await, (StatusCode::SEE_OTHER, "/signup/check-email".into()));
     let mail = portal.mail().await;
@@ -50,7 +50,7 @@ async fn somebody_signs_up_confirms_and_is_signed_in(kind: Kind) {
     assert!(again.location().starts_with("/verify-email"), "the link works once");
 }
 
-async fn a_known_address_gets_the_same_answer_at_sign_up(kind: Kind) {
+async fn a_known_address_gets_the_same_answer_at_sign_up(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     portal.signed_in(EMAIL, None).await;
     let known = sign_up(&portal, EMAIL).await;
@@ -62,7 +62,7 @@ async fn a_known_address_gets_the_same_answer_at_sign_up(kind: Kind) {
     assert!(subject("new@contoso.com").starts_with("Confirm your e-mail address"));
 }
 
-async fn wrong_passwords_and_unknown_addresses_get_the_same_answer(kind: Kind) {
+async fn wrong_passwords_and_unknown_addresses_get_the_same_answer(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     portal.signed_in(EMAIL, None).await;
     let mut pages = Vec::new();
@@ -81,7 +81,7 @@ async fn wrong_passwords_and_unknown_addresses_get_the_same_answer(kind: Kind) {
     assert_eq!(words(&pages[1]), words(&pages[2]));
 }
 
-async fn an_address_that_was_not_entered_is_asked_for_by_name(kind: Kind) {
+async fn an_address_that_was_not_entered_is_asked_for_by_name(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.browser();
     for (form, page) in [("sign_up", "/signup"), ("sign_in", "/login")] {
@@ -104,7 +104,7 @@ async fn verify(browser: &mut Browser, token: &str, password: &str) -> String {
     browser.post("/api/accounts/verify_email", &fields).await.location().to_owned()
 }
 
-async fn an_unconfirmed_address_has_no_password(kind: Kind) {
+async fn an_unconfirmed_address_has_no_password(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     sign_up(&portal, EMAIL).await;
     let first = token(&link(&portal.mail().await[0]));
@@ -120,7 +120,7 @@ async fn an_unconfirmed_address_has_no_password(kind: Kind) {
     assert_eq!(verify(&mut browser, &second, PASSWORD).await, "/");
 }
 
-async fn a_link_that_does_not_work_says_so_before_anything_is_typed(kind: Kind) {
+async fn a_link_that_does_not_work_says_so_before_anything_is_typed(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     sign_up(&portal, EMAIL).await;
     let token = token(&link(&portal.mail().await[0]));
@@ -143,7 +143,7 @@ async fn a_link_that_does_not_work_says_so_before_anything_is_typed(kind: Kind) 
     assert_eq!(says(&late.get(&format!("/verify-email?token={token}")).await.body), (true, false));
 }
 
-async fn a_stranger_who_signs_up_first_gets_no_account(kind: Kind) {
+async fn a_stranger_who_signs_up_first_gets_no_account(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut stranger = portal.browser();
     let strangers = [("email", EMAIL), ("password", "the password of a stranger")];
@@ -155,7 +155,7 @@ async fn a_stranger_who_signs_up_first_gets_no_account(kind: Kind) {
     assert!(!stranger.cookies.contains_key("session"));
 }
 
-async fn a_refused_form_keeps_what_was_typed_but_no_password(kind: Kind) {
+async fn a_refused_form_keeps_what_was_typed_but_no_password(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.browser();
     browser.post("/api/accounts/sign_up", &[("email", "ada(at)contoso")]).await;
@@ -167,7 +167,7 @@ async fn a_refused_form_keeps_what_was_typed_but_no_password(kind: Kind) {
     assert!(page.contains(EMAIL) && !page.contains("short-secret"), "{page}");
 }
 
-async fn the_session_changes_at_every_sign_in_and_ends_at_sign_out(kind: Kind) {
+async fn the_session_changes_at_every_sign_in_and_ends_at_sign_out(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in(EMAIL, None).await;
     let first = browser.cookies["session"].to_owned();
@@ -180,7 +180,7 @@ async fn the_session_changes_at_every_sign_in_and_ends_at_sign_out(kind: Kind) {
     assert_eq!(thief.get("/account").await.location(), "/login?next=/account", "ended on the server too");
 }
 
-async fn an_idle_session_ends(kind: Kind) {
+async fn an_idle_session_ends(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in(EMAIL, None).await;
     for _ in 0..3 {
@@ -191,7 +191,7 @@ async fn an_idle_session_ends(kind: Kind) {
     assert!(browser.get("/account").await.status.is_redirection());
 }
 
-async fn the_first_support_account_is_created_once(kind: Kind) {
+async fn the_first_support_account_is_created_once(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let link = domain::accounts::first_support_link(&portal.services).await.unwrap().unwrap();
     let token = link.rsplit_once("token=").unwrap().1;

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use model::SupportRole::{Administrator, Reviewer};
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Answer, Browser, Portal, html};
 use crate::openid::{Scene, scene};
@@ -26,7 +26,7 @@ fn logo_in(page: &str) -> Option<String> {
     html::attribute(page, "img.logo", "src")
 }
 
-async fn a_logo_is_shown_where_people_sign_in(kind: Kind) {
+async fn a_logo_is_shown_where_people_sign_in(kind: DatabaseKind) {
     let scene: Scene = scene(kind).await;
     let mut root = scene.portal.support("root@krisp.example", Administrator).await;
     let page = format!("/support/applications/{}", scene.client_id);
@@ -56,7 +56,7 @@ async fn a_logo_is_shown_where_people_sign_in(kind: Kind) {
     assert_eq!(person.get(&other).await.status, StatusCode::NOT_FOUND);
 }
 
-async fn what_is_no_logo_is_called_so(kind: Kind) {
+async fn what_is_no_logo_is_called_so(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let mut root = scene.portal.support("root@krisp.example", Administrator).await;
     let page = format!("/support/applications/{}", scene.client_id);
@@ -76,7 +76,7 @@ async fn what_is_no_logo_is_called_so(kind: Kind) {
     }
 }
 
-async fn only_administrators_change_a_logo(kind: Kind) {
+async fn only_administrators_change_a_logo(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let mut reviewer = scene.portal.support("rev@krisp.example", Reviewer).await;
     assert_eq!(upload(&mut reviewer, &scene.client_id, SVG).await.status, StatusCode::NOT_FOUND);
@@ -85,7 +85,7 @@ async fn only_administrators_change_a_logo(kind: Kind) {
     assert!(matches!(logo, Err(domain::Error::NotFound)));
 }
 
-async fn the_vendors_own_logo_stands_at_the_head_of_every_page(kind: Kind) {
+async fn the_vendors_own_logo_stands_at_the_head_of_every_page(kind: DatabaseKind) {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), SVG).unwrap();
     let config = format!("[brand]\nlogo = \"{}\"\nproduct_name = \"Notes\"", file.path().display());

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use domain::Actor;
 use model::SupportRole::{Administrator, Reviewer};
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Answer, Browser, Portal, html};
 
@@ -29,7 +29,7 @@ const LIST: &str = "/support/applications";
 const NEW: &str = "/support/applications/new";
 const CALLBACK: &str = "https://notes.example/callback";
 
-async fn scene(kind: Kind) -> (Portal, Browser) {
+async fn scene(kind: DatabaseKind) -> (Portal, Browser) {
     let portal = Portal::start(kind).await;
     let root = portal.support(ROOT, Administrator).await;
     (portal, root)
@@ -63,7 +63,7 @@ fn secret_in(page: &str) -> Option<String> {
     Some(format!("sso_secret_{}", &rest[..43]))
 }
 
-async fn an_administrator_registers_an_application(kind: Kind) {
+async fn an_administrator_registers_an_application(kind: DatabaseKind) {
     let (portal, mut root) = scene(kind).await;
     let empty = root.get(LIST).await.body;
     assert!(empty.contains("No applications yet") && empty.contains("one of your products"), "{empty}");
@@ -93,7 +93,7 @@ async fn an_administrator_registers_an_application(kind: Kind) {
     assert!(portal.audit_codes_of_vendor().await.iter().any(|code| code == "application.created"));
 }
 
-async fn a_refused_form_keeps_what_was_typed(kind: Kind) {
+async fn a_refused_form_keeps_what_was_typed(kind: DatabaseKind) {
     let (_portal, mut root) = scene(kind).await;
     let addresses = "https://notes.example/callback\r\nhttp://notes.example/callback";
     let fields = [
@@ -134,7 +134,7 @@ async fn a_refused_form_keeps_what_was_typed(kind: Kind) {
     assert!(root.get(LIST).await.body.contains("No applications yet"));
 }
 
-async fn each_problem_stands_beside_its_field(kind: Kind) {
+async fn each_problem_stands_beside_its_field(kind: DatabaseKind) {
     let (_portal, mut root) = scene(kind).await;
     let wrong = [
         ("name", ""),
@@ -162,7 +162,7 @@ async fn each_problem_stands_beside_its_field(kind: Kind) {
     assert!(problem.contains("No team has the slug \"nobody-222222\""), "{problem}");
 }
 
-async fn an_application_is_changed_and_keeps_its_kind(kind: Kind) {
+async fn an_application_is_changed_and_keeps_its_kind(kind: DatabaseKind) {
     let (portal, mut root) = scene(kind).await;
     let mut ada = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut ada, "Contoso").await;
@@ -193,7 +193,7 @@ async fn an_application_is_changed_and_keeps_its_kind(kind: Kind) {
     assert!(root.get(&page).await.body.contains("com.example.notes:/back"), "nothing was changed");
 }
 
-async fn a_secret_is_shown_once_and_never_again(kind: Kind) {
+async fn a_secret_is_shown_once_and_never_again(kind: DatabaseKind) {
     let (_portal, mut root) = scene(kind).await;
     let (page, client_id) = registered(&mut root, &[]).await;
     let answer = create_secret(&mut root, &client_id, "").await;
@@ -219,7 +219,7 @@ async fn a_secret_is_shown_once_and_never_again(kind: Kind) {
     assert!(!root.get(LIST).await.body.contains(&secret));
 }
 
-async fn a_secret_is_shown_to_the_browser_that_created_it_for_its_application(kind: Kind) {
+async fn a_secret_is_shown_to_the_browser_that_created_it_for_its_application(kind: DatabaseKind) {
     let (portal, mut root) = scene(kind).await;
     let (page, client_id) = registered(&mut root, &[]).await;
     let (other, _) = registered(&mut root, &[("name", "Tasks")]).await;
@@ -235,7 +235,7 @@ async fn a_secret_is_shown_to_the_browser_that_created_it_for_its_application(ki
     assert_eq!(secret_in(&late.get(&page).await.body), None, "a deleted secret is not shown");
 }
 
-async fn secrets_are_replaced_without_a_break_and_deleted(kind: Kind) {
+async fn secrets_are_replaced_without_a_break_and_deleted(kind: DatabaseKind) {
     let (portal, mut root) = scene(kind).await;
     let (page, client_id) = registered(&mut root, &[]).await;
     for _ in 0..2 {
@@ -263,7 +263,7 @@ async fn secrets_are_replaced_without_a_break_and_deleted(kind: Kind) {
     assert!(body.contains("There is no secret yet"), "{body}");
 }
 
-async fn a_public_client_has_no_secrets(kind: Kind) {
+async fn a_public_client_has_no_secrets(kind: DatabaseKind) {
     let (_portal, mut root) = scene(kind).await;
     let (page, client_id) = registered(&mut root, &[("kind", "single_page")]).await;
     let body = root.get(&page).await.body;
@@ -273,7 +273,7 @@ async fn a_public_client_has_no_secrets(kind: Kind) {
     assert!(root.get(&page).await.body.contains("keep no secret"));
 }
 
-async fn an_application_is_disabled_and_enabled(kind: Kind) {
+async fn an_application_is_disabled_and_enabled(kind: DatabaseKind) {
     let (portal, mut root) = scene(kind).await;
     let (page, client_id) = registered(&mut root, &[]).await;
     let mut set = async |enabled: &str| {
@@ -293,7 +293,7 @@ async fn an_application_is_disabled_and_enabled(kind: Kind) {
     assert!(portal.browser().get(&authorize).await.status.is_redirection());
 }
 
-async fn only_administrators_manage_applications(kind: Kind) {
+async fn only_administrators_manage_applications(kind: DatabaseKind) {
     let (portal, mut root) = scene(kind).await;
     let (page, client_id) = registered(&mut root, &[]).await;
     create_secret(&mut root, &client_id, "").await;
@@ -319,7 +319,7 @@ async fn only_administrators_manage_applications(kind: Kind) {
     assert!(root.get(&page).await.location().starts_with("/account/reauthenticate?next=/support/applications/"));
 }
 
-async fn what_was_refused_is_explained(kind: Kind) {
+async fn what_was_refused_is_explained(kind: DatabaseKind) {
     let (portal, mut root) = scene(kind).await;
     let (page, client_id) = registered(&mut root, &[]).await;
     assert!(root.get(&page).await.body.contains("No request was refused lately"));
@@ -331,7 +331,7 @@ async fn what_was_refused_is_explained(kind: Kind) {
     assert!(body.contains("Register exactly the address") && body.contains("https://evil.example/&lt;b"), "{body}");
 }
 
-async fn who_is_not_told_of_logouts_reads_why(kind: Kind) {
+async fn who_is_not_told_of_logouts_reads_why(kind: DatabaseKind) {
     let (portal, mut root) = scene(kind).await;
     let (page, _) = registered(&mut root, &[]).await;
     assert!(root.get(&page).await.body.contains("Without a back-channel logout address"));

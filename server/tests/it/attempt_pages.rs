@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use model::{Role, SupportRole};
 use serde_json::Value;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Browser, Portal, html};
 use crate::idp::{Idp, active_team, post_response, sign_in};
@@ -42,7 +42,7 @@ struct Scene {
 }
 
 impl Scene {
-    async fn new(kind: Kind) -> Self {
+    async fn new(kind: DatabaseKind) -> Self {
         let portal = Portal::start(kind).await;
         let idp = Idp::new(portal.now());
         let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -79,7 +79,7 @@ fn rows(page: &str) -> usize {
     page.matches("data-label=\"When\"").count()
 }
 
-async fn a_list_says_who_signed_in_and_who_could_not(kind: Kind) {
+async fn a_list_says_who_signed_in_and_who_could_not(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let page = scene.admin.get(&scene.list()).await;
     assert_eq!(page.status, StatusCode::OK);
@@ -96,7 +96,7 @@ async fn a_list_says_who_signed_in_and_who_could_not(kind: Kind) {
     assert!(scene.admin.get(&scene.list()).await.body.contains("Has not returned"));
 }
 
-async fn a_list_is_filtered(kind: Kind) {
+async fn a_list_is_filtered(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let list = scene.list();
     for (query, count) in [
@@ -124,7 +124,7 @@ async fn a_list_is_filtered(kind: Kind) {
     assert!(page.contains("<option value=\"failed\" selected"), "what was chosen is shown: {page}");
 }
 
-async fn a_filter_that_cannot_be_used_is_said_and_kept(kind: Kind) {
+async fn a_filter_that_cannot_be_used_is_said_and_kept(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let page = scene.admin.get(&format!("{}?from=yesterday", scene.list())).await.body;
     assert!(page.contains("Enter a day as year, month and day") && page.contains("yesterday"), "{page}");
@@ -132,7 +132,7 @@ async fn a_filter_that_cannot_be_used_is_said_and_kept(kind: Kind) {
     assert!(page.contains("Enter a reference such as") && page.contains("value=\"SSO-7F3\""), "{page}");
 }
 
-async fn a_list_is_read_page_by_page(kind: Kind) {
+async fn a_list_is_read_page_by_page(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     for _ in 0..60 {
         scene.portal.browser().get(&format!("/sso/{}", scene.slug)).await;
@@ -146,7 +146,7 @@ async fn a_list_is_read_page_by_page(kind: Kind) {
     assert!(!second.contains("data-live"), "what is older does not change");
 }
 
-async fn a_reference_is_found_by_those_who_may_see_it(kind: Kind) {
+async fn a_reference_is_found_by_those_who_may_see_it(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let written = scene.failed.to_lowercase().replace('-', "%20");
     let report = format!("{}/{}", scene.list(), scene.failed);
@@ -172,7 +172,7 @@ async fn a_reference_is_found_by_those_who_may_see_it(kind: Kind) {
     }
 }
 
-async fn a_report_tells_the_whole_story(kind: Kind) {
+async fn a_report_tells_the_whole_story(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let page = scene.admin.get(&format!("{}/{}", scene.list(), scene.failed)).await.body;
     for words in [
@@ -208,7 +208,7 @@ async fn a_report_tells_the_whole_story(kind: Kind) {
     assert!(!page.contains("mallory") || page.contains("not verified"), "{page}");
 }
 
-async fn a_viewer_sees_verdicts_and_no_xml(kind: Kind) {
+async fn a_viewer_sees_verdicts_and_no_xml(kind: DatabaseKind) {
     let scene = Scene::new(kind).await;
     let mut viewer = scene.portal.signed_in("vera@contoso.com", None).await;
     join(&scene.portal, &scene.slug, "vera@contoso.com", Role::Viewer).await;
@@ -220,7 +220,7 @@ async fn a_viewer_sees_verdicts_and_no_xml(kind: Kind) {
     assert_eq!(viewer.get(&format!("{report}/xml")).await.status, StatusCode::NOT_FOUND);
 }
 
-async fn support_sees_all_teams_and_what_belongs_to_none(kind: Kind) {
+async fn support_sees_all_teams_and_what_belongs_to_none(kind: DatabaseKind) {
     let scene = Scene::new(kind).await;
     let mut support = scene.portal.support("rev@krisp.example", SupportRole::Reviewer).await;
     let page = support.get("/support/sign-ins").await.body;
@@ -247,7 +247,7 @@ async fn support_sees_all_teams_and_what_belongs_to_none(kind: Kind) {
     }
 }
 
-async fn support_looks_at_several_teams_together(kind: Kind) {
+async fn support_looks_at_several_teams_together(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let mut support = scene.portal.support("rev@krisp.example", SupportRole::Reviewer).await;
     for number in 0..10 {
@@ -269,7 +269,7 @@ async fn support_looks_at_several_teams_together(kind: Kind) {
     assert!(page.find(upn).unwrap() < page.find(UPN).unwrap(), "{page}");
 }
 
-async fn downloads_hold_what_the_page_lists(kind: Kind) {
+async fn downloads_hold_what_the_page_lists(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let csv = scene.admin.get(&format!("{}.csv", scene.list())).await;
     assert_eq!((csv.status, csv.header("content-type")), (StatusCode::OK, "text/csv; charset=utf-8"));
@@ -288,7 +288,7 @@ async fn downloads_hold_what_the_page_lists(kind: Kind) {
     assert_eq!(scene.admin.get("/support/sign-ins.csv").await.status, StatusCode::NOT_FOUND);
 }
 
-async fn a_stream_says_what_stands_and_is_not_for_strangers(kind: Kind) {
+async fn a_stream_says_what_stands_and_is_not_for_strangers(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let live = format!("{}/live?watch=list", scene.list());
     let answer = scene.admin.get(&live).await;
@@ -313,7 +313,7 @@ async fn a_stream_says_what_stands_and_is_not_for_strangers(kind: Kind) {
     assert!(scene.portal.browser().get(&live).await.location().starts_with("/login"));
 }
 
-async fn a_stream_ends_with_the_rights_to_look_on(kind: Kind) {
+async fn a_stream_ends_with_the_rights_to_look_on(kind: DatabaseKind) {
     let scene = Scene::new(kind).await;
     let mut viewer = scene.portal.signed_in("vera@contoso.com", None).await;
     join(&scene.portal, &scene.slug, "vera@contoso.com", Role::Viewer).await;
@@ -327,7 +327,7 @@ async fn a_stream_ends_with_the_rights_to_look_on(kind: Kind) {
     assert_eq!(stream.next_event().await, None, "they are told nothing more");
 }
 
-async fn only_so_many_pages_are_followed_at_once(kind: Kind) {
+async fn only_so_many_pages_are_followed_at_once(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let mut viewer = scene.portal.signed_in("vera@contoso.com", None).await;
     join(&scene.portal, &scene.slug, "vera@contoso.com", Role::Viewer).await;
@@ -346,7 +346,7 @@ async fn only_so_many_pages_are_followed_at_once(kind: Kind) {
     assert_eq!(scene.admin.get(&live).await.status, StatusCode::OK, "a page that was closed makes room");
 }
 
-async fn looking_on_does_not_keep_a_session(kind: Kind) {
+async fn looking_on_does_not_keep_a_session(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let live = format!("{}/live", scene.list());
     for _ in 0..2 {
@@ -357,7 +357,7 @@ async fn looking_on_does_not_keep_a_session(kind: Kind) {
     assert!(scene.admin.get(&live).await.location().starts_with("/login"), "idle for more than an hour");
 }
 
-async fn nobody_has_signed_in_yet(kind: Kind) {
+async fn nobody_has_signed_in_yet(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut admin, "Contoso").await;

@@ -11,7 +11,7 @@ use model::attempts::{AttemptFilter, XmlView};
 use sea_orm::EntityTrait as _;
 use store::entities::attempt_documents;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Browser, Portal};
 use crate::idp::{Idp, active_team, sign_in};
@@ -35,7 +35,7 @@ struct Scene {
 }
 
 impl Scene {
-    async fn with_config(kind: Kind, config: &str) -> Self {
+    async fn with_config(kind: DatabaseKind, config: &str) -> Self {
         let portal = Portal::with_config(kind, config).await;
         let idp = Idp::new(portal.now());
         let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -62,7 +62,7 @@ impl Scene {
     }
 }
 
-async fn xml_is_kept_sealed_and_each_look_is_written_down(kind: Kind) {
+async fn xml_is_kept_sealed_and_each_look_is_written_down(kind: DatabaseKind) {
     let mut scene = Scene::with_config(kind, "").await;
     let rows = scene.rows().await;
     assert_eq!(rows.len(), 2, "the request and the response");
@@ -84,7 +84,7 @@ async fn xml_is_kept_sealed_and_each_look_is_written_down(kind: Kind) {
     assert_eq!(stranger.get(&address).await.status, StatusCode::NOT_FOUND);
 }
 
-async fn xml_goes_after_the_days_that_the_configuration_says(kind: Kind) {
+async fn xml_goes_after_the_days_that_the_configuration_says(kind: DatabaseKind) {
     let scene = Scene::with_config(kind, "[attempts]\nkeep_xml_days = 2").await;
     scene.portal.pass(TimeDelta::days(2) - TimeDelta::seconds(1));
     scene.sweep().await;
@@ -99,14 +99,14 @@ async fn xml_goes_after_the_days_that_the_configuration_says(kind: Kind) {
     assert!(report.unwrap().events.len() > 20, "the timeline stays");
 }
 
-async fn where_none_is_kept_none_is_there(kind: Kind) {
+async fn where_none_is_kept_none_is_there(kind: DatabaseKind) {
     let scene = Scene::with_config(kind, "[attempts]\nkeep_xml_days = 0").await;
     assert!(scene.rows().await.is_empty());
     let xml = scene.xml().await;
     assert!(xml.request.is_none() && xml.response.is_none());
 }
 
-async fn an_attempt_goes_with_all_that_hangs_on_it(kind: Kind) {
+async fn an_attempt_goes_with_all_that_hangs_on_it(kind: DatabaseKind) {
     let scene = Scene::with_config(kind, "[attempts]\nkeep_days = 30").await;
     scene.portal.browser().get("/sso/nobody-222222").await;
     scene.portal.pass(TimeDelta::days(30));
@@ -118,7 +118,7 @@ async fn an_attempt_goes_with_all_that_hangs_on_it(kind: Kind) {
     assert_eq!(store::entities::people::Entity::find().all(db).await.unwrap().len(), 1, "the person stays");
 }
 
-async fn a_new_key_takes_the_xml_over(kind: Kind) {
+async fn a_new_key_takes_the_xml_over(kind: DatabaseKind) {
     let scene = Scene::with_config(kind, "").await;
     let new: SecretKey = SecretKey::generate("new", &OsRandom).parse().unwrap();
     let both = KeyRing::new(vec![new.clone(), crate::harness::SECRET_KEY.parse().unwrap()]).unwrap();
@@ -130,7 +130,7 @@ async fn a_new_key_takes_the_xml_over(kind: Kind) {
     assert!(xml.request.is_some() && xml.response.is_some());
 }
 
-async fn what_was_signed_is_marked_and_nothing_else(kind: Kind) {
+async fn what_was_signed_is_marked_and_nothing_else(kind: DatabaseKind) {
     let scene = Scene::with_config(kind, "").await;
     let xml = scene.xml().await;
     assert!(xml.is_verified);

@@ -6,7 +6,7 @@ use domain::audit::{Anchor, ChainProblem, VerificationReport, verify};
 use model::SupportRole;
 use serde_json::Value;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Browser, PASSWORD, Portal};
 use crate::idp::{Idp, active_team};
@@ -19,7 +19,7 @@ on_both_databases!(
     the_trail_is_filtered_and_read_page_by_page,
     the_export_has_one_event_a_line,
     an_untouched_trail_is_whole,
-    whatever_is_done_to_the_trail_is_found,
+    every_change_to_the_audit_trail_is_detected,
     a_trail_written_anew_is_found_by_an_anchor,
     acts_at_the_same_time_make_one_chain,
     no_secret_is_in_the_trail,
@@ -41,7 +41,7 @@ async fn eventful(portal: &Portal) -> (Browser, String) {
     (admin, slug)
 }
 
-async fn acts_are_told_with_who_what_when_and_from_where(kind: Kind) {
+async fn acts_are_told_with_who_what_when_and_from_where(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (mut admin, slug) = eventful(&portal).await;
     let page = admin.get(&format!("/teams/{slug}/audit")).await;
@@ -63,7 +63,7 @@ async fn acts_are_told_with_who_what_when_and_from_where(kind: Kind) {
 }
 
 /// The trail of before has the name in place of the code.
-async fn an_actor_without_an_account_is_found_by_its_former_name_too(kind: Kind) {
+async fn an_actor_without_an_account_is_found_by_its_former_name_too(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut support = portal.signed_in("root@krisp.example", Some(SupportRole::Administrator)).await;
     let guess = [("email", "root@krisp.example"), ("password", "guess")];
@@ -77,7 +77,7 @@ async fn an_actor_without_an_account_is_found_by_its_former_name_too(kind: Kind)
     }
 }
 
-async fn a_change_is_told_with_before_and_after(kind: Kind) {
+async fn a_change_is_told_with_before_and_after(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (mut admin, slug) = eventful(&portal).await;
     let lines = admin.get(&format!("/teams/{slug}/audit.jsonl?action=connection.claims_saved")).await.body;
@@ -86,7 +86,7 @@ async fn a_change_is_told_with_before_and_after(kind: Kind) {
     assert_eq!(newest["unmapped"]["after"]["email"], "thirdMail");
 }
 
-async fn only_those_who_may_see_a_trail(kind: Kind) {
+async fn only_those_who_may_see_a_trail(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (mut admin, slug) = eventful(&portal).await;
     let mut stranger = portal.signed_in("eve@fabrikam.com", None).await;
@@ -102,7 +102,7 @@ async fn only_those_who_may_see_a_trail(kind: Kind) {
     }
 }
 
-async fn the_trail_is_filtered_and_read_page_by_page(kind: Kind) {
+async fn the_trail_is_filtered_and_read_page_by_page(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (mut admin, slug) = eventful(&portal).await;
     for number in 0..60 {
@@ -125,7 +125,7 @@ async fn the_trail_is_filtered_and_read_page_by_page(kind: Kind) {
     assert!(odd.contains("Enter a day as year, month and day"), "{odd}");
 }
 
-async fn the_export_has_one_event_a_line(kind: Kind) {
+async fn the_export_has_one_event_a_line(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (_, slug) = eventful(&portal).await;
     let mut support = portal.signed_in("root@krisp.example", Some(SupportRole::Administrator)).await;
@@ -146,7 +146,7 @@ async fn the_export_has_one_event_a_line(kind: Kind) {
     assert_eq!(one.lines().count(), 4, "the team's creation and three changes");
 }
 
-async fn an_untouched_trail_is_whole(kind: Kind) {
+async fn an_untouched_trail_is_whole(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (_, slug) = eventful(&portal).await;
     let report = report(&portal, &[]).await;
@@ -156,7 +156,7 @@ async fn an_untouched_trail_is_whole(kind: Kind) {
     assert_eq!(report.chains[1].events, 4);
 }
 
-async fn whatever_is_done_to_the_trail_is_found(kind: Kind) {
+async fn every_change_to_the_audit_trail_is_detected(kind: DatabaseKind) {
     let stray = "UPDATE audit_events SET chain = id, sequence = 1 WHERE sequence = 4 AND team_id IS NOT NULL";
     for (deed, expected) in [
         (
@@ -169,10 +169,10 @@ async fn whatever_is_done_to_the_trail_is_found(kind: Kind) {
         ),
         (
             "DELETE FROM audit_events WHERE sequence = 4 AND team_id IS NOT NULL",
-            ChainProblem::CutOff { expected: 4, found: 3 },
+            ChainProblem::Truncated { expected: 4, found: 3 },
         ),
-        ("DELETE FROM audit_heads", ChainProblem::NoEnd),
-        (stray, ChainProblem::CutOff { expected: 4, found: 3 }),
+        ("DELETE FROM audit_heads", ChainProblem::HeadMissing),
+        (stray, ChainProblem::Truncated { expected: 4, found: 3 }),
     ] {
         let portal = Portal::start(kind).await;
         eventful(&portal).await;
@@ -184,7 +184,7 @@ async fn whatever_is_done_to_the_trail_is_found(kind: Kind) {
     }
 }
 
-async fn a_trail_written_anew_is_found_by_an_anchor(kind: Kind) {
+async fn a_trail_written_anew_is_found_by_an_anchor(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     eventful(&portal).await;
     let before = report(&portal, &[]).await;
@@ -202,7 +202,7 @@ async fn a_trail_written_anew_is_found_by_an_anchor(kind: Kind) {
     assert!(!found.is_whole(), "{found:?}");
 }
 
-async fn acts_at_the_same_time_make_one_chain(kind: Kind) {
+async fn acts_at_the_same_time_make_one_chain(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let replica = portal.replica().await;
     let admin = portal.signed_in("ada@contoso.com", None).await;
@@ -220,7 +220,7 @@ async fn acts_at_the_same_time_make_one_chain(kind: Kind) {
     assert_eq!(report.chains[0].events, 14, "the account, its sign-in, and twelve failures");
 }
 
-async fn no_secret_is_in_the_trail(kind: Kind) {
+async fn no_secret_is_in_the_trail(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (admin, _) = eventful(&portal).await;
     portal.browser().post("/api/accounts/sign_up", &[("email", "new@contoso.com")]).await;
@@ -235,7 +235,7 @@ async fn no_secret_is_in_the_trail(kind: Kind) {
     }
 }
 
-async fn going_back_to_the_revision_before_is_told_and_can_be_undone(kind: Kind) {
+async fn going_back_to_the_revision_before_is_told_and_can_be_undone(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -265,7 +265,7 @@ async fn going_back_to_the_revision_before_is_told_and_can_be_undone(kind: Kind)
     assert!(answer.location().starts_with("/account/reauthenticate?next=/teams/"), "{}", answer.location());
 }
 
-async fn the_history_of_a_connection_says_why(kind: Kind) {
+async fn the_history_of_a_connection_says_why(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;

@@ -9,14 +9,14 @@ use mock_entra::response::ResponseOptions;
 use model::attempts::AttemptFilter;
 use model::{AttemptOutcome, AttemptReport, FindingCode};
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::finding_text::FindingText as _;
 use crate::harness::{Answer, Browser, Portal};
 use crate::idp::{Idp, active_team_with, post_response};
 
 on_both_databases!(
-    who_is_to_authenticate_again_must_have_done_so,
+    forced_authentication_must_be_newer_than_the_request,
     the_context_must_be_the_one_asked_for,
     nothing_is_asked_unless_the_options_ask,
     a_test_is_held_to_the_options_under_edit,
@@ -36,7 +36,7 @@ struct Scene {
 }
 
 impl Scene {
-    async fn of(kind: Kind, options: &[(&str, &str)]) -> Self {
+    async fn of(kind: DatabaseKind, options: &[(&str, &str)]) -> Self {
         let portal = Portal::start(kind).await;
         let idp = Idp::new(portal.now());
         let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -80,7 +80,7 @@ impl Scene {
     }
 }
 
-async fn who_is_to_authenticate_again_must_have_done_so(kind: Kind) {
+async fn forced_authentication_must_be_newer_than_the_request(kind: DatabaseKind) {
     let scene = Scene::of(kind, &[FORCED]).await;
     let started = scene.portal.browser().get(&format!("/sso/{}", scene.slug)).await;
     assert!(Idp::request_xml(started.location()).contains("ForceAuthn=\"true\""));
@@ -99,26 +99,26 @@ async fn who_is_to_authenticate_again_must_have_done_so(kind: Kind) {
     scene.refused_for(FindingCode::NotYetValid).await;
 }
 
-async fn the_context_must_be_the_one_asked_for(kind: Kind) {
+async fn the_context_must_be_the_one_asked_for(kind: DatabaseKind) {
     let scene = Scene::of(kind, &[("authn_context", MULTI_FACTOR)]).await;
     let with = async |class: &str| scene.sign_in(|options| class.clone_into(&mut options.authn_context)).await;
     assert_eq!(with(MULTI_FACTOR).await.location(), "/me");
     for class in [PASSWORD, "", &MULTI_FACTOR.to_uppercase()] {
         let refused = with(class).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN, "{class}");
-        let (expected, actual) = scene.refused_for(FindingCode::AuthnContextNotAskedFor).await;
+        let (expected, actual) = scene.refused_for(FindingCode::AuthnContextNotRequested).await;
         assert_eq!((expected.as_str(), actual.as_str()), (MULTI_FACTOR, class));
     }
 }
 
-async fn nothing_is_asked_unless_the_options_ask(kind: Kind) {
+async fn nothing_is_asked_unless_the_options_ask(kind: DatabaseKind) {
     let scene = Scene::of(kind, &[]).await;
     assert_eq!(scene.authenticated(TimeDelta::days(30)).await.location(), "/me");
     let other = scene.sign_in(|options| MULTI_FACTOR.clone_into(&mut options.authn_context)).await;
     assert_eq!(other.location(), "/me");
 }
 
-async fn a_test_is_held_to_the_options_under_edit(kind: Kind) {
+async fn a_test_is_held_to_the_options_under_edit(kind: DatabaseKind) {
     let mut scene = Scene::of(kind, &[]).await;
     let fields = [("slug", &*scene.slug), FORCED, ("authn_context", MULTI_FACTOR)];
     scene.admin.post("/api/setup/save_options", &fields).await;
@@ -139,7 +139,7 @@ async fn a_test_is_held_to_the_options_under_edit(kind: Kind) {
     assert_eq!(scene.authenticated(TimeDelta::days(30)).await.location(), "/me", "the live revision does not ask");
 }
 
-async fn a_sign_in_from_a_tile_is_held_to_them_too(kind: Kind) {
+async fn a_sign_in_from_a_tile_is_held_to_them_too(kind: DatabaseKind) {
     let scene = Scene::of(kind, &[FORCED, ("allow_idp_initiated", "true"), ("authn_context", MULTI_FACTOR)]).await;
     let tile = async |ago: TimeDelta, class: &str| {
         let mut options = scene.idp.unasked(&scene.slug, UPN, scene.portal.now());

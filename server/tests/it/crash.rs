@@ -14,7 +14,7 @@ use axum::http::StatusCode;
 use model::Timestamp;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _};
 use store::entities::{attempts, consumed_assertions, people, person_sessions};
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 use store::{Db, on_both_databases};
 use tokio::task::JoinSet;
 
@@ -48,7 +48,7 @@ struct Storm {
     count: AtomicUsize,
 }
 
-async fn every_answered_sign_in_survives_kill_9_and_none_is_half(kind: Kind) {
+async fn every_answered_sign_in_survives_kill_9_and_none_is_half(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     portal.pass(now() - portal.now());
     let idp = Idp::new(portal.now());

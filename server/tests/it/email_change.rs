@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 use domain::mail::OutgoingMail;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Browser, PASSWORD, Portal, link};
 
@@ -61,7 +61,7 @@ async fn changed(portal: &Portal, browser: &mut Browser, old: &str, new: &str) -
     to(&portal.mail().await, old).clone()
 }
 
-async fn an_address_is_changed_from_the_new_one(kind: Kind) {
+async fn an_address_is_changed_from_the_new_one(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in(OLD, None).await;
     assert!(browser.get("/account").await.body.contains("href=\"/account/email\""));
@@ -85,7 +85,7 @@ async fn an_address_is_changed_from_the_new_one(kind: Kind) {
     assert!(signs_in(&portal, NEW, PASSWORD).await && !signs_in(&portal, OLD, PASSWORD).await);
 }
 
-async fn without_a_session_of_the_account_the_password_is_asked_for(kind: Kind) {
+async fn without_a_session_of_the_account_the_password_is_asked_for(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     ask(&mut portal.signed_in(OLD, None).await, NEW).await;
     let mails = portal.mail().await;
@@ -106,7 +106,7 @@ async fn without_a_session_of_the_account_the_password_is_asked_for(kind: Kind) 
     assert!(signs_in(&portal, NEW, PASSWORD).await);
 }
 
-async fn a_taken_address_is_not_revealed_and_its_owner_is_told(kind: Kind) {
+async fn a_taken_address_is_not_revealed_and_its_owner_is_told(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in(OLD, None).await;
     portal.signed_in("taken@contoso.com", None).await;
@@ -128,7 +128,7 @@ async fn a_taken_address_is_not_revealed_and_its_owner_is_told(kind: Kind) {
     assert!(browser.get("/account").await.body.contains(OLD));
 }
 
-async fn a_link_to_a_new_address_expires_is_replaced_and_works_once(kind: Kind) {
+async fn a_link_to_a_new_address_expires_is_replaced_and_works_once(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in(OLD, None).await;
     ask(&mut browser, "first@contoso.com").await;
@@ -150,7 +150,7 @@ async fn a_link_to_a_new_address_expires_is_replaced_and_works_once(kind: Kind) 
     assert!(undo(&mut again, &third).await.starts_with("/account/email/undo"), "and no link to undo");
 }
 
-async fn an_address_that_nobody_confirmed_makes_way(kind: Kind) {
+async fn an_address_that_nobody_confirmed_makes_way(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     portal.browser().post("/api/accounts/sign_up", &[("email", NEW)]).await;
     portal.mail().await;
@@ -159,7 +159,7 @@ async fn an_address_that_nobody_confirmed_makes_way(kind: Kind) {
     assert!(signs_in(&portal, NEW, PASSWORD).await);
 }
 
-async fn who_is_not_the_new_owner_undoes_the_change(kind: Kind) {
+async fn who_is_not_the_new_owner_undoes_the_change(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut intruder = portal.signed_in(OLD, None).await;
     let told = changed(&portal, &mut intruder, OLD, "eve@example.com").await;
@@ -188,7 +188,7 @@ async fn who_is_not_the_new_owner_undoes_the_change(kind: Kind) {
     assert!(undo(&mut owner, &token(&told)).await.starts_with("/account/email/undo"), "works once");
 }
 
-async fn undoing_takes_the_factors_along_that_an_intruder_added(kind: Kind) {
+async fn undoing_takes_the_factors_along_that_an_intruder_added(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut intruder = portal.signed_in(OLD, None).await;
     portal.enrol(&mut intruder).await;
@@ -203,7 +203,7 @@ async fn undoing_takes_the_factors_along_that_an_intruder_added(kind: Kind) {
     assert_eq!(answer.location(), "/", "no factor is asked for that the owner never had");
 }
 
-async fn undoing_ends_after_seven_days(kind: Kind) {
+async fn undoing_ends_after_seven_days(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in(OLD, None).await;
     let told = changed(&portal, &mut browser, OLD, NEW).await;
@@ -214,7 +214,7 @@ async fn undoing_ends_after_seven_days(kind: Kind) {
     assert!(signs_in(&portal, NEW, PASSWORD).await);
 }
 
-async fn an_intruder_who_changes_twice_cannot_undo_the_undoing(kind: Kind) {
+async fn an_intruder_who_changes_twice_cannot_undo_the_undoing(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut intruder = portal.signed_in(OLD, None).await;
     let owners = changed(&portal, &mut intruder, OLD, "eve@example.com").await;
@@ -237,7 +237,7 @@ async fn an_intruder_who_changes_twice_cannot_undo_the_undoing(kind: Kind) {
     assert!(undo(&mut again, &token(&intruders)).await.starts_with("/account/email/undo"));
 }
 
-async fn a_reset_stops_a_change_that_waits(kind: Kind) {
+async fn a_reset_stops_a_change_that_waits(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut intruder = portal.signed_in(OLD, None).await;
     ask(&mut intruder, "eve@example.com").await;

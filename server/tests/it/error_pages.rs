@@ -4,7 +4,7 @@ use axum::Router;
 use axum::http::{Method, StatusCode};
 use axum::routing::get;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Answer, Portal};
 
@@ -29,7 +29,7 @@ fn is_our_page(answer: &Answer, words: &str) {
     assert!(answer.header("content-security-policy").contains("default-src 'none'"), "{answer:?}");
 }
 
-async fn every_refusal_of_a_layer_is_a_page_of_ours(kind: Kind) {
+async fn every_refusal_of_a_layer_is_a_page_of_ours(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut browser, "Contoso").await;
@@ -65,7 +65,7 @@ async fn every_refusal_of_a_layer_is_a_page_of_ours(kind: Kind) {
     is_our_page(&answer, "Page not found");
 }
 
-async fn programs_get_no_page(kind: Kind) {
+async fn programs_get_no_page(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.browser();
     for accept in ["application/json", "*/*", "text/event-stream"] {
@@ -84,7 +84,7 @@ async fn panics() -> &'static str {
     panic!("{TEXT}")
 }
 
-async fn a_visitor_does_not_choose_the_reference(kind: Kind) {
+async fn a_visitor_does_not_choose_the_reference(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.browser_at(Router::new().route("/panic", get(panics)));
     let answer = browser.request(Method::GET, "/panic", &[HTML, ("x-request-id", "call-0900-scam")], "").await;
@@ -93,7 +93,7 @@ async fn a_visitor_does_not_choose_the_reference(kind: Kind) {
     assert!(answer.body.contains(answer.header("x-request-id")));
 }
 
-async fn a_request_that_panics_gets_a_page_with_a_reference(kind: Kind) {
+async fn a_request_that_panics_gets_a_page_with_a_reference(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let routes = Router::new().route("/panic", get(panics));
     let mut browser = portal.browser_at(routes);

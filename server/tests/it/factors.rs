@@ -6,7 +6,7 @@ use domain::sealed::{KeyRing, SecretKey};
 use model::SupportRole;
 use model::ids::AccountId;
 use store::sealed_values::SealedColumn;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 use store::{ConnectionTrait as _, accounts, on_both_databases, totp_secrets};
 
 use crate::harness::{Browser, PASSWORD, Portal, html};
@@ -60,7 +60,7 @@ pub async fn audit_trail(portal: &Portal) -> String {
     events.iter().map(|event| format!("{} {event:?}\n", event.action.as_str())).collect::<Vec<_>>().concat()
 }
 
-async fn support_comes_in_only_with_a_second_factor(kind: Kind) {
+async fn support_comes_in_only_with_a_second_factor(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let root = "root@krisp.example";
     let role = Some(SupportRole::Reviewer);
@@ -86,7 +86,7 @@ async fn support_comes_in_only_with_a_second_factor(kind: Kind) {
     }
 }
 
-async fn an_app_is_set_up_and_asked_for_at_the_next_sign_in(kind: Kind) {
+async fn an_app_is_set_up_and_asked_for_at_the_next_sign_in(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in(EMAIL, None).await;
     browser.post("/api/factors/begin_totp", &[]).await;
@@ -124,7 +124,7 @@ async fn an_app_is_set_up_and_asked_for_at_the_next_sign_in(kind: Kind) {
     assert!(!trail.contains(&code), "no code is kept");
 }
 
-async fn a_code_is_accepted_once_also_at_the_same_time_and_elsewhere(kind: Kind) {
+async fn a_code_is_accepted_once_also_at_the_same_time_and_elsewhere(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in(EMAIL, None).await;
     let app = portal.enrol(&mut browser).await;
@@ -158,7 +158,7 @@ async fn a_code_is_accepted_once_also_at_the_same_time_and_elsewhere(kind: Kind)
     assert!(second.get("/login/second-factor").await.body.contains("does not match"), "nor one of the future");
 }
 
-async fn guessing_codes_is_slowed_down(kind: Kind) {
+async fn guessing_codes_is_slowed_down(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in(EMAIL, None).await;
     let app = portal.enrol(&mut browser).await;
@@ -175,7 +175,7 @@ async fn guessing_codes_is_slowed_down(kind: Kind) {
     assert_eq!(guesser.post(CODE, &[("code", &app.at(app.now()))]).await.location(), "/", "nobody is locked out");
 }
 
-async fn the_owner_is_told_that_codes_are_guessed(kind: Kind) {
+async fn the_owner_is_told_that_codes_are_guessed(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut owner = portal.signed_in(EMAIL, None).await;
     portal.enrol(&mut owner).await;
@@ -192,7 +192,7 @@ async fn the_owner_is_told_that_codes_are_guessed(kind: Kind) {
     assert!(mail[0].text_body.contains("wrong password or code") && mail[0].text_body.contains("192.0.2.1"));
 }
 
-async fn a_second_factor_is_awaited_for_ten_minutes(kind: Kind) {
+async fn a_second_factor_is_awaited_for_ten_minutes(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in(EMAIL, None).await;
     let app = portal.enrol(&mut browser).await;
@@ -206,7 +206,7 @@ async fn a_second_factor_is_awaited_for_ten_minutes(kind: Kind) {
     assert!(!stranger.cookies.contains_key("session"), "a code alone is nothing");
 }
 
-async fn recovery_codes_are_shown_to_who_made_them_and_work_once(kind: Kind) {
+async fn recovery_codes_are_shown_to_who_made_them_and_work_once(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in(EMAIL, None).await;
     let app = portal.enrol(&mut browser).await;
@@ -247,7 +247,7 @@ async fn recovery_codes_are_shown_to_who_made_them_and_work_once(kind: Kind) {
     assert!(trail.contains("factor.recovery_code_used") && !trail.contains(&codes[0]));
 }
 
-async fn new_recovery_codes_replace_the_old(kind: Kind) {
+async fn new_recovery_codes_replace_the_old(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in(EMAIL, None).await;
     portal.enrol(&mut browser).await;
@@ -271,7 +271,7 @@ async fn new_recovery_codes_replace_the_old(kind: Kind) {
     assert!(bare.get("/account/security").await.body.contains("Set up an authenticator app or a passkey first"));
 }
 
-async fn the_last_factor_stays_where_one_is_required(kind: Kind) {
+async fn the_last_factor_stays_where_one_is_required(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut support = portal.signed_in("root@krisp.example", Some(SupportRole::Reviewer)).await;
     assert!(!support.get("/account/security").await.body.contains("/api/factors/remove_totp"));
@@ -300,7 +300,7 @@ async fn the_last_factor_stays_where_one_is_required(kind: Kind) {
     assert_eq!(admin.get(&team).await.status, 200);
 }
 
-async fn removing_the_app_ends_other_sessions_and_the_codes(kind: Kind) {
+async fn removing_the_app_ends_other_sessions_and_the_codes(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in(EMAIL, None).await;
     portal.enrol(&mut browser).await;
@@ -322,7 +322,7 @@ async fn removing_the_app_ends_other_sessions_and_the_codes(kind: Kind) {
     assert_eq!(left.unwrap(), 0);
 }
 
-async fn moving_to_a_new_phone_keeps_the_old_one_until_the_new_one_works(kind: Kind) {
+async fn moving_to_a_new_phone_keeps_the_old_one_until_the_new_one_works(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in("root@krisp.example", Some(SupportRole::Reviewer)).await;
     let old = browser.authenticator.clone().unwrap();
@@ -335,7 +335,7 @@ async fn moving_to_a_new_phone_keeps_the_old_one_until_the_new_one_works(kind: K
         browser.get("/account/security/totp").await.location(),
         "/account/reauthenticate?next=/account/security/totp"
     );
-    crate::confirm::confirm(&mut browser, &old.code()).await;
+    crate::reauthentication::confirm(&mut browser, &old.code()).await;
     assert_eq!(browser.get("/account/security/totp").await.location(), "/account/security", "it took too long");
     browser.post("/api/factors/begin_totp", &[]).await;
     let page = browser.get("/account/security/totp").await.body;
@@ -353,7 +353,7 @@ async fn moving_to_a_new_phone_keeps_the_old_one_until_the_new_one_works(kind: K
     assert_eq!(other.post(CODE, &[("code", &new.code())]).await.location(), "/");
 }
 
-async fn the_operator_removes_all_factors(kind: Kind) {
+async fn the_operator_removes_all_factors(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in(EMAIL, None).await;
     portal.enrol(&mut browser).await;
@@ -375,7 +375,7 @@ async fn the_operator_removes_all_factors(kind: Kind) {
     assert!(matches!(unknown, Err(domain::Error::Invalid(_))));
 }
 
-async fn seeds_are_sealed_and_go_over_to_a_new_key(kind: Kind) {
+async fn seeds_are_sealed_and_go_over_to_a_new_key(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in(EMAIL, None).await;
     browser.post("/api/factors/begin_totp", &[]).await;

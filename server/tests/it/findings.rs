@@ -10,33 +10,33 @@ use mock_entra::response::ResponseProtection;
 use model::{AttemptOutcome, EventKind, FindingCode, FindingValue, Verdict};
 use saml::certificate::SigningCertificate;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::finding_text::FindingText as _;
 use crate::harness::Portal;
 use crate::idp::{Idp, configured_team, post_response};
 
-mod arrivals;
-mod honest;
-mod levelled;
-mod near_misses;
+mod clocks;
+mod lenient_inputs;
+mod malleable_ciphertext;
 mod notes;
+mod other_providers;
 mod other_reply_url;
-mod persons;
-mod proof;
+mod person_claims;
 mod requests;
+mod response_delivery;
 mod scene;
-mod shapes;
 mod statuses;
-mod times;
+mod value_diffs;
+mod verified_values;
 
 use scene::{Scene, UPN, encrypted_to, found, has, moment, shown};
 
 on_both_databases!(
     each_fault_is_told_by_its_code,
-    what_is_fine_or_only_worth_a_warning_is_said_and_lets_the_person_in,
+    notes_and_warnings_are_reported_and_the_person_signs_in,
     a_certificate_counts_only_while_it_is_valid,
-    what_is_encrypted_is_told_apart,
+    encryption_findings_are_distinguished,
     a_response_is_taken_once,
     a_browser_that_lost_its_cookie_is_told_from_another_one,
     a_domain_that_the_team_does_not_own_is_refused,
@@ -112,11 +112,11 @@ const WARNINGS: &[(Fault, FindingCode)] = &[
 const NOTED: &[(Fault, FindingCode)] = &[
     (Fault::EmailUpperCase, FindingCode::EmailLetterCase),
     (Fault::EmailPlus, FindingCode::EmailPlus),
-    (Fault::Guest, FindingCode::Guest),
-    (Fault::GuestPersistent, FindingCode::Guest),
+    (Fault::Guest, FindingCode::GuestAccount),
+    (Fault::GuestPersistent, FindingCode::GuestAccount),
 ];
 
-async fn each_fault_is_told_by_its_code(kind: Kind) {
+async fn each_fault_is_told_by_its_code(kind: DatabaseKind) {
     let scene = Scene::of(kind).await;
     for (fault, code) in FAILURES {
         let report = scene.with(*fault).await;
@@ -160,7 +160,7 @@ async fn the_values_are_there(scene: &Scene) {
     assert!(actual.contains("AADSTS50105"), "{actual}");
 }
 
-async fn what_is_fine_or_only_worth_a_warning_is_said_and_lets_the_person_in(kind: Kind) {
+async fn notes_and_warnings_are_reported_and_the_person_signs_in(kind: DatabaseKind) {
     use mock_entra::app::SigningOption;
     let scene = Scene::of(kind).await;
     let warned = WARNINGS.iter().map(|row| (row, Verdict::Warned));
@@ -189,7 +189,7 @@ async fn what_is_fine_or_only_worth_a_warning_is_said_and_lets_the_person_in(kin
     }
 }
 
-async fn a_certificate_counts_only_while_it_is_valid(kind: Kind) {
+async fn a_certificate_counts_only_while_it_is_valid(kind: DatabaseKind) {
     let mut scene = Scene::of(kind).await;
     // one that is over in nine days, and one that begins in a year and ten days
     let later = scene.portal.now() + TimeDelta::days(10);
@@ -218,7 +218,7 @@ async fn a_certificate_counts_only_while_it_is_valid(kind: Kind) {
     }
 }
 
-async fn what_is_encrypted_is_told_apart(kind: Kind) {
+async fn encryption_findings_are_distinguished(kind: DatabaseKind) {
     let mut scene = Scene::of(kind).await;
     let slug = scene.slug.clone();
     let to = [scene.new_key("current").await, scene.new_key("next").await];
@@ -238,7 +238,7 @@ async fn what_is_encrypted_is_told_apart(kind: Kind) {
     assert_eq!((event.verdict, event.expected_text()), (Verdict::Warned, Some(to[1].thumbprint_sha1())));
 }
 
-async fn a_response_is_taken_once(kind: Kind) {
+async fn a_response_is_taken_once(kind: DatabaseKind) {
     let scene = Scene::of(kind).await;
     let (mut browser, asked) = scene.begun().await;
     let answer = scene.answer(&asked, Fault::None, &EarlierMessages::default());
@@ -262,10 +262,10 @@ async fn a_response_is_taken_once(kind: Kind) {
     let report = scene.report(&first.summary.reference).await;
     assert_eq!(report.summary.outcome, AttemptOutcome::Succeeded);
     let again = found(&report, FindingCode::CodeExpired);
-    assert_eq!((again.kind, again.verdict), (EventKind::CodeBrought, Verdict::Noted), "the sign-in did work");
+    assert_eq!((again.kind, again.verdict), (EventKind::CodeReplayed, Verdict::Noted), "the sign-in did work");
 }
 
-async fn a_browser_that_lost_its_cookie_is_told_from_another_one(kind: Kind) {
+async fn a_browser_that_lost_its_cookie_is_told_from_another_one(kind: DatabaseKind) {
     let scene = Scene::of(kind).await;
     for (has_cookie, code) in [(false, FindingCode::CookieMissing), (true, FindingCode::OtherBrowser)] {
         let (mut browser, asked) = scene.begun().await;
@@ -279,7 +279,7 @@ async fn a_browser_that_lost_its_cookie_is_told_from_another_one(kind: Kind) {
     }
 }
 
-async fn a_domain_that_the_team_does_not_own_is_refused(kind: Kind) {
+async fn a_domain_that_the_team_does_not_own_is_refused(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let keys = Keys::new(idp.key.clone(), portal.now());
@@ -299,7 +299,7 @@ async fn a_domain_that_the_team_does_not_own_is_refused(kind: Kind) {
     assert_eq!(found(&report, FindingCode::EmailDomain).expected_text().as_deref(), Some("contoso.com"));
 }
 
-async fn a_team_that_is_not_active_and_one_that_does_not_exist_leave_a_reference(kind: Kind) {
+async fn a_team_that_is_not_active_and_one_that_does_not_exist_leave_a_reference(kind: DatabaseKind) {
     let scene = Scene::of(kind).await;
     let (services, operator) = (&scene.portal.services, Actor::operator());
     let (mut browser, asked) = scene.begun().await;
@@ -318,7 +318,7 @@ async fn a_team_that_is_not_active_and_one_that_does_not_exist_leave_a_reference
     assert_eq!(page.unknown_slug.unwrap().slug, "contosso-000000");
 }
 
-async fn all_that_is_wrong_is_said_at_once(kind: Kind) {
+async fn all_that_is_wrong_is_said_at_once(kind: DatabaseKind) {
     let scene = Scene::of(kind).await;
     let (mut browser, asked) = scene.begun().await;
     let mut options = scene.idp.options(&asked, UPN, scene.portal.now());
@@ -340,7 +340,7 @@ async fn all_that_is_wrong_is_said_at_once(kind: Kind) {
     assert!(report.claims.is_empty() && report.name_id.is_none(), "nothing unsigned is taken for true");
 }
 
-async fn the_mock_knows_the_portals_codes(_: Kind) {
+async fn the_mock_knows_the_portals_codes(_: DatabaseKind) {
     for fault in Fault::ALL {
         if let Some(code) = fault.expected_finding() {
             assert!(FindingCode::parse(code).is_some(), "{fault:?} provokes {code}");

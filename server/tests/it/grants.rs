@@ -9,7 +9,7 @@ use domain::mail::OutgoingMail;
 use model::Role;
 use model::SupportRole::{Administrator, Reviewer};
 use model::ids::AccountId;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 use store::{accounts, invitations, members, on_both_databases, teams};
 
 use crate::harness::{Browser, PASSWORD, Portal, link};
@@ -23,7 +23,7 @@ on_both_databases!(
     a_right_that_comes_back_revives_nothing,
     a_deactivated_owner_lets_nobody_in_later_either,
     who_leaves_or_hands_the_team_over_lets_nobody_in,
-    what_nobody_stands_behind_is_refused_until_it_is_sent_again,
+    an_invitation_without_a_granter_is_refused_until_it_is_sent_again,
     a_redemption_waits_for_a_removal_and_sees_it,
     of_a_removal_and_a_redemption_at_the_same_moment_the_first_counts,
     an_owner_without_the_factor_that_is_asked_for_lets_nobody_in,
@@ -53,7 +53,7 @@ struct Scene {
 }
 
 impl Scene {
-    async fn start(kind: Kind) -> Self {
+    async fn start(kind: DatabaseKind) -> Self {
         let portal = Portal::start(kind).await;
         let mut owner = portal.signed_in(OWNER, None).await;
         let slug = portal.team(&mut owner, "Contoso").await;
@@ -119,7 +119,7 @@ async fn change_address(portal: &Portal, browser: &mut Browser, new: &str) -> Ve
     portal.mail().await
 }
 
-async fn who_changed_address_and_was_removed_lets_nobody_in(kind: Kind) {
+async fn who_changed_address_and_was_removed_lets_nobody_in(kind: DatabaseKind) {
     let mut scene = Scene::start(kind).await;
     change_address(&scene.portal, &mut scene.other, "hopper@contoso.com").await;
     scene.member("remove", "hopper@contoso.com", "").await;
@@ -129,7 +129,7 @@ async fn who_changed_address_and_was_removed_lets_nobody_in(kind: Kind) {
     );
 }
 
-async fn who_changed_address_and_is_an_owner_still_lets_others_in(kind: Kind) {
+async fn who_changed_address_and_is_an_owner_still_lets_others_in(kind: DatabaseKind) {
     let mut scene = Scene::start(kind).await;
     change_address(&scene.portal, &mut scene.other, "hopper@contoso.com").await;
     let mut browser = scene.portal.browser();
@@ -137,7 +137,7 @@ async fn who_changed_address_and_is_an_owner_still_lets_others_in(kind: Kind) {
     assert_eq!(redeem(&mut browser, &scene.token).await, format!("/teams/{}/setup/create", scene.slug));
 }
 
-async fn a_right_that_comes_back_revives_nothing(kind: Kind) {
+async fn a_right_that_comes_back_revives_nothing(kind: DatabaseKind) {
     let mut scene = Scene::start(kind).await;
     scene.member("change_role", OTHER, "admin").await;
     scene.assert_refused("lowered").await;
@@ -161,7 +161,7 @@ async fn a_right_that_comes_back_revives_nothing(kind: Kind) {
     assert_eq!(redeem(&mut browser, &second).await, format!("/teams/{}/setup/create", scene.slug));
 }
 
-async fn a_deactivated_owner_lets_nobody_in_later_either(kind: Kind) {
+async fn a_deactivated_owner_lets_nobody_in_later_either(kind: DatabaseKind) {
     let scene = Scene::start(kind).await;
     scene.active(OTHER, false).await;
     scene.assert_refused("deactivated").await;
@@ -169,7 +169,7 @@ async fn a_deactivated_owner_lets_nobody_in_later_either(kind: Kind) {
     scene.assert_refused("activated again").await;
 }
 
-async fn who_leaves_or_hands_the_team_over_lets_nobody_in(kind: Kind) {
+async fn who_leaves_or_hands_the_team_over_lets_nobody_in(kind: DatabaseKind) {
     let mut scene = Scene::start(kind).await;
     scene.other.post("/api/members/leave", &[("slug", &scene.slug)]).await;
     scene.assert_refused("left").await;
@@ -181,7 +181,7 @@ async fn who_leaves_or_hands_the_team_over_lets_nobody_in(kind: Kind) {
     scene.assert_refused("handed over").await;
 }
 
-async fn what_nobody_stands_behind_is_refused_until_it_is_sent_again(kind: Kind) {
+async fn an_invitation_without_a_granter_is_refused_until_it_is_sent_again(kind: DatabaseKind) {
     let scene = Scene::start(kind).await;
     // as it is left by the version before
     scene.portal.sql("UPDATE invitations SET granter_id = NULL").await;
@@ -203,7 +203,7 @@ async fn what_nobody_stands_behind_is_refused_until_it_is_sent_again(kind: Kind)
     assert_eq!(joined, format!("/teams/{}/setup/create", scene.slug));
 }
 
-async fn a_redemption_waits_for_a_removal_and_sees_it(kind: Kind) {
+async fn a_redemption_waits_for_a_removal_and_sees_it(kind: DatabaseKind) {
     let scene = Scene::start(kind).await;
     let team = team_id(&scene.portal, &scene.slug).await;
     let granter: AccountId = account_id(&scene.portal, OTHER).await.parse().unwrap();
@@ -220,7 +220,7 @@ async fn a_redemption_waits_for_a_removal_and_sees_it(kind: Kind) {
     scene.assert_refused("removed while it was redeemed").await;
 }
 
-async fn of_a_removal_and_a_redemption_at_the_same_moment_the_first_counts(kind: Kind) {
+async fn of_a_removal_and_a_redemption_at_the_same_moment_the_first_counts(kind: DatabaseKind) {
     for _ in 0..3 {
         let mut scene = Scene::start(kind).await;
         let other = account_id(&scene.portal, OTHER).await;
@@ -246,7 +246,7 @@ async fn of_a_removal_and_a_redemption_at_the_same_moment_the_first_counts(kind:
     }
 }
 
-async fn an_owner_without_the_factor_that_is_asked_for_lets_nobody_in(kind: Kind) {
+async fn an_owner_without_the_factor_that_is_asked_for_lets_nobody_in(kind: DatabaseKind) {
     let scene = Scene::start(kind).await;
     scene.portal.sql("UPDATE teams SET second_factor_required = TRUE").await;
     scene.assert_refused("no second factor").await;
@@ -261,7 +261,7 @@ async fn an_owner_without_the_factor_that_is_asked_for_lets_nobody_in(kind: Kind
     scene.assert_refused("withdrawn by the reset").await;
 }
 
-async fn undoing_a_change_of_address_withdraws_what_the_intruder_sent(kind: Kind) {
+async fn undoing_a_change_of_address_withdraws_what_the_intruder_sent(kind: DatabaseKind) {
     let mut scene = Scene::start(kind).await;
     let told = change_address(&scene.portal, &mut scene.other, "evil@example.com").await;
     let undo = link(told.iter().find(|mail| mail.recipient == OTHER).unwrap());
@@ -274,7 +274,7 @@ async fn undoing_a_change_of_address_withdraws_what_the_intruder_sent(kind: Kind
 }
 
 /// Support with a second administrator, who has invited somebody into it.
-async fn support(kind: Kind) -> (Portal, Browser, String) {
+async fn support(kind: DatabaseKind) -> (Portal, Browser, String) {
     let portal = Portal::start(kind).await;
     let root = portal.support(ROOT, Administrator).await;
     let mut second = portal.support("two@krisp.example", Administrator).await;
@@ -288,7 +288,7 @@ async fn set(root: &mut Browser, what: &str, account: &str, field: (&str, &str))
     assert!(answer.location().contains("?done="), "{what}: {}", answer.location());
 }
 
-async fn an_administrator_who_is_lowered_or_deactivated_gives_no_roles(kind: Kind) {
+async fn an_administrator_who_is_lowered_or_deactivated_gives_no_roles(kind: DatabaseKind) {
     let (portal, mut root, token) = support(kind).await;
     let two = account_id(&portal, "two@krisp.example").await;
     set(&mut root, "change_role", &two, ("role", "reviewer")).await;
@@ -309,7 +309,7 @@ async fn an_administrator_who_is_lowered_or_deactivated_gives_no_roles(kind: Kin
     assert_eq!(redeem(&mut portal.browser(), &token).await, "/support", "and otherwise it works");
 }
 
-async fn an_invitation_does_not_lower_who_rose_meanwhile(kind: Kind) {
+async fn an_invitation_does_not_lower_who_rose_meanwhile(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut root = portal.support(ROOT, Administrator).await;
     let mut member = portal.signed_in(INVITED, None).await;
@@ -321,7 +321,7 @@ async fn an_invitation_does_not_lower_who_rose_meanwhile(kind: Kind) {
     assert_eq!(account.support_role, Some(Administrator));
 }
 
-async fn a_reviewers_link_ends_with_the_reviewer(kind: Kind) {
+async fn a_reviewers_link_ends_with_the_reviewer(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut root = portal.support(ROOT, Administrator).await;
     let mut reviewer = portal.support(REV, Reviewer).await;
@@ -335,7 +335,7 @@ async fn a_reviewers_link_ends_with_the_reviewer(kind: Kind) {
     assert_refused(&portal, &token, INVITED, "activated again").await;
 }
 
-async fn a_team_in_service_is_no_reviewers_to_hand_over(kind: Kind) {
+async fn a_team_in_service_is_no_reviewers_to_hand_over(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut owner = portal.signed_in(OWNER, None).await;
@@ -365,7 +365,7 @@ async fn a_team_in_service_is_no_reviewers_to_hand_over(kind: Kind) {
     assert_refused(&portal, &early, "f@fabrikam.com", "in service").await;
 }
 
-async fn a_link_for_what_became_the_vendors_team_is_withdrawn(kind: Kind) {
+async fn a_link_for_what_became_the_vendors_team_is_withdrawn(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut root = portal.support(ROOT, Administrator).await;
     let mut reviewer = portal.support(REV, Reviewer).await;
@@ -379,7 +379,7 @@ async fn a_link_for_what_became_the_vendors_team_is_withdrawn(kind: Kind) {
     }
 }
 
-async fn links_that_were_mailed_change_no_deactivated_account(kind: Kind) {
+async fn links_that_were_mailed_change_no_deactivated_account(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in(OTHER, None).await;
     browser.post("/api/accounts/change_email", &[("email", INVITED)]).await;

@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use model::SupportRole;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{PASSWORD, Portal};
 
@@ -22,7 +22,7 @@ on_both_databases!(
 
 const PAGES: [&str; 7] = ["/", "/login", "/signup", "/sso", "/healthz", "/no-such-page", "/sso/no-such-team"];
 
-async fn every_answer_carries_the_security_headers(kind: Kind) {
+async fn every_answer_carries_the_security_headers(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     for path in PAGES {
         let answer = portal.browser().get(path).await;
@@ -40,7 +40,7 @@ async fn every_answer_carries_the_security_headers(kind: Kind) {
     assert!(answer.header("strict-transport-security").starts_with("max-age=63072000"));
 }
 
-async fn a_page_with_scripts_names_them_by_nonce_and_nothing_else(kind: Kind) {
+async fn a_page_with_scripts_names_them_by_nonce_and_nothing_else(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let answer = portal.browser().get("/signup").await;
     let policy = answer.header("content-security-policy");
@@ -59,7 +59,7 @@ async fn a_page_with_scripts_names_them_by_nonce_and_nothing_else(kind: Kind) {
     assert!(!plain.body.contains("<script"), "end users' pages carry no script");
 }
 
-async fn what_another_site_posts_is_refused_everywhere_but_at_the_reply_url(kind: Kind) {
+async fn what_another_site_posts_is_refused_everywhere_but_at_the_reply_url(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut admin, "Contoso").await;
@@ -86,7 +86,7 @@ async fn what_another_site_posts_is_refused_everywhere_but_at_the_reply_url(kind
     assert_eq!(admin.get("/account").await.status, StatusCode::OK, "still signed in");
 }
 
-async fn an_error_in_the_address_is_never_shown_as_ours(kind: Kind) {
+async fn an_error_in_the_address_is_never_shown_as_ours(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     // base64 of {"refused":…} and of plain words, as Leptos's own mechanism would carry them
     for error in ["Q2FsbCA1NTUtMDEwMA", "eyJyZWZ1c2VkIjp7InZhbHVlcyI6e30sInByb2JsZW1zIjpbXX19", "ImludGVybmFsIg"] {
@@ -98,7 +98,7 @@ async fn an_error_in_the_address_is_never_shown_as_ours(kind: Kind) {
     }
 }
 
-async fn no_next_leads_away(kind: Kind) {
+async fn no_next_leads_away(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in("ada@contoso.com", None).await;
     for (next, location) in [
@@ -114,7 +114,7 @@ async fn no_next_leads_away(kind: Kind) {
     }
 }
 
-async fn oversized_bodies_are_refused(kind: Kind) {
+async fn oversized_bodies_are_refused(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut admin, "Contoso").await;
@@ -129,7 +129,7 @@ async fn oversized_bodies_are_refused(kind: Kind) {
     assert!(page.contains("too large to be a certificate"), "{page}");
 }
 
-async fn callers_without_a_browser_get_status_and_json(kind: Kind) {
+async fn callers_without_a_browser_get_status_and_json(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let json = [("accept", "application/json")];
     let answer = portal.browser().post_with("/api/setup/load", &json, &[("slug", "contoso-7k2m9q")]).await;
@@ -146,7 +146,7 @@ async fn callers_without_a_browser_get_status_and_json(kind: Kind) {
     assert_eq!(support.post_with("/api/support/overview", &json, &[]).await.status, StatusCode::OK);
 }
 
-async fn health_and_readiness_answer(kind: Kind) {
+async fn health_and_readiness_answer(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     for path in ["/healthz", "/readyz"] {
         let answer = portal.browser().get(path).await;
@@ -154,7 +154,7 @@ async fn health_and_readiness_answer(kind: Kind) {
     }
 }
 
-async fn unknown_pages_are_404_and_say_so(kind: Kind) {
+async fn unknown_pages_are_404_and_say_so(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     for path in ["/no-such-page", "/teams/fabrikam-222222", "/support", "/v2/auth/sso/saml/fabrikam-222222/metadata"] {

@@ -21,7 +21,7 @@ use server::router::{router, with_layers};
 use server::state::AppState;
 use store::audit::{AuditEvent, AuditQuery};
 use store::entities::audit_events;
-use store::testing::{Kind, TestDb, fresh};
+use store::testing::{DatabaseKind, TestDb, fresh};
 use store::{Db, DbOptions};
 use totp_rs::{Builder, Secret, Totp};
 
@@ -78,11 +78,11 @@ pub struct Portal {
 }
 
 impl Portal {
-    pub async fn start(kind: Kind) -> Self {
+    pub async fn start(kind: DatabaseKind) -> Self {
         Self::with_config(kind, "").await
     }
 
-    pub async fn with_config(kind: Kind, config: &str) -> Self {
+    pub async fn with_config(kind: DatabaseKind, config: &str) -> Self {
         let config = Config::from_toml(&format!("secret_keys = [\"{SECRET_KEY}\"]\n{config}")).unwrap();
         let db = fresh(kind).await;
         let start = Utc.with_ymd_and_hms(2026, 11, 23, 12, 0, 0).unwrap();

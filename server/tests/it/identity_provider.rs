@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 use model::Role;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Browser, Portal, html};
 use crate::idp::Idp;
@@ -35,7 +35,7 @@ async fn team(portal: &Portal) -> (Browser, String) {
     (admin, slug)
 }
 
-async fn it_is_recognised_by_its_values_and_a_choice_beats_that(kind: Kind) {
+async fn it_is_recognised_by_its_values_and_a_choice_beats_that(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (mut admin, slug) = team(&portal).await;
     let (step, help) = (format!("/teams/{slug}/setup/create"), format!("/teams/{slug}/idp-error"));
@@ -62,7 +62,7 @@ async fn it_is_recognised_by_its_values_and_a_choice_beats_that(kind: Kind) {
 }
 
 /// The names that the set-up uses, besides those of the steps.
-async fn the_set_up_is_in_the_words_of_the_provider(kind: Kind) {
+async fn the_set_up_is_in_the_words_of_the_provider(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (mut admin, slug) = team(&portal).await;
     let mut page = async |step: &str| admin.get(&format!("/teams/{slug}/setup/{step}")).await.body;
@@ -92,7 +92,7 @@ async fn the_set_up_is_in_the_words_of_the_provider(kind: Kind) {
 }
 
 /// Its assistant shows its own values before it asks for ours.
-async fn googles_values_come_before_ours(kind: Kind) {
+async fn googles_values_come_before_ours(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut admin, "Contoso").await;
@@ -118,7 +118,7 @@ async fn googles_values_come_before_ours(kind: Kind) {
     assert_eq!(confirm(&mut admin, "basic-saml").await, page("attributes"));
 }
 
-async fn only_those_who_may_configure_choose(kind: Kind) {
+async fn only_those_who_may_configure_choose(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (mut owner, slug) = team(&portal).await;
     let mut viewer = portal.signed_in("vera@contoso.com", None).await;
@@ -129,7 +129,7 @@ async fn only_those_who_may_configure_choose(kind: Kind) {
     assert!(owner.get(&format!("/teams/{slug}/idp-error")).await.body.contains("What Okta usually stops for"));
 }
 
-async fn a_test_that_stays_away_asks_what_was_seen_there(kind: Kind) {
+async fn a_test_that_stays_away_asks_what_was_seen_there(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (mut admin, slug) = team(&portal).await;
     let page = format!("/teams/{slug}/setup/test");

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use model::SupportRole;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Browser, Portal};
 
@@ -30,7 +30,7 @@ async fn team(portal: &Portal) -> (Browser, String) {
     (admin, slug)
 }
 
-async fn a_pasted_page_leads_to_its_explanation(kind: Kind) {
+async fn a_pasted_page_leads_to_its_explanation(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (mut admin, slug) = team(&portal).await;
     let from = format!("/teams/{slug}/setup/test");
@@ -56,7 +56,7 @@ async fn a_pasted_page_leads_to_its_explanation(kind: Kind) {
     assert!(again.contains("AADSTS50011") && !again.contains("9c1d2e3f"), "shown once: {again}");
 }
 
-async fn a_text_without_a_number_comes_back_to_where_it_was_typed(kind: Kind) {
+async fn a_text_without_a_number_comes_back_to_where_it_was_typed(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (mut admin, slug) = team(&portal).await;
     let text = "it said <b>something</b> at 12:00";
@@ -78,7 +78,7 @@ async fn a_text_without_a_number_comes_back_to_where_it_was_typed(kind: Kind) {
     }
 }
 
-async fn unknown_numbers_are_said_to_be_unknown(kind: Kind) {
+async fn unknown_numbers_are_said_to_be_unknown(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (mut admin, slug) = team(&portal).await;
     let answer = admin.post(EXPLAIN, &[("slug", &slug), ("text", " 99999 ")]).await;
@@ -89,7 +89,7 @@ async fn unknown_numbers_are_said_to_be_unknown(kind: Kind) {
     assert!(!odd.body.contains("AADSTS<") && !odd.body.contains("error?code="), "{}", odd.body);
 }
 
-async fn every_identity_provider_is_understood_in_the_same_box(kind: Kind) {
+async fn every_identity_provider_is_understood_in_the_same_box(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (mut admin, slug) = team(&portal).await;
     for (text, code, words) in [
@@ -118,7 +118,7 @@ async fn every_identity_provider_is_understood_in_the_same_box(kind: Kind) {
     assert_eq!(answer.location(), format!("/teams/{slug}/idp-error?code=keycloak.invalid-request"));
 }
 
-async fn a_text_that_is_not_known_is_answered_with_what_can_be_compared(kind: Kind) {
+async fn a_text_that_is_not_known_is_answered_with_what_can_be_compared(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (mut admin, slug) = team(&portal).await;
     let chosen = [("slug", &*slug), ("identity_provider", "okta")];
@@ -136,7 +136,7 @@ async fn a_text_that_is_not_known_is_answered_with_what_can_be_compared(kind: Ki
     }
 }
 
-async fn support_explains_errors_too(kind: Kind) {
+async fn support_explains_errors_too(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (mut admin, slug) = team(&portal).await;
     let mut support = portal.signed_in("rev@krisp.example", Some(SupportRole::Reviewer)).await;
@@ -156,7 +156,7 @@ async fn support_explains_errors_too(kind: Kind) {
     assert_eq!(support.post_with(EXPLAIN, &json, &odd).await.status, StatusCode::NOT_FOUND);
 }
 
-async fn others_are_not_told_that_the_team_exists(kind: Kind) {
+async fn others_are_not_told_that_the_team_exists(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (_, slug) = team(&portal).await;
     let mut stranger = portal.signed_in("eve@fabrikam.com", None).await;

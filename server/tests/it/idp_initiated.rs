@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Answer, Browser, Portal, html};
 use crate::idp::{Idp, active_team, post_response, sign_in};
@@ -29,7 +29,7 @@ struct Scene {
     slug: String,
 }
 
-async fn scene(kind: Kind, allowed: bool) -> Scene {
+async fn scene(kind: DatabaseKind, allowed: bool) -> Scene {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -62,7 +62,7 @@ async fn press(browser: &mut Browser, slug: &str, code: &str) -> Answer {
     browser.post(&format!("/sso/{slug}/continue"), &[("code", code)]).await
 }
 
-async fn it_is_off_unless_turned_on_and_a_refusal_is_recorded(kind: Kind) {
+async fn it_is_off_unless_turned_on_and_a_refusal_is_recorded(kind: DatabaseKind) {
     let scene = scene(kind, false).await;
     let mut browser = scene.portal.browser();
     let answer = scene.post(&mut browser, &scene.tile()).await;
@@ -73,7 +73,7 @@ async fn it_is_off_unless_turned_on_and_a_refusal_is_recorded(kind: Kind) {
     assert!(page.contains("The sign-in began at the identity provider, not here"), "{page}");
 }
 
-async fn the_button_signs_in_and_only_the_button(kind: Kind) {
+async fn the_button_signs_in_and_only_the_button(kind: DatabaseKind) {
     let scene = scene(kind, true).await;
     let mut browser = scene.portal.browser();
     let posted = scene.post(&mut browser, &scene.tile()).await;
@@ -90,7 +90,7 @@ async fn the_button_signs_in_and_only_the_button(kind: Kind) {
     assert_eq!(again.status, StatusCode::FORBIDDEN, "the button works once");
 }
 
-async fn the_address_works_once_and_for_a_minute(kind: Kind) {
+async fn the_address_works_once_and_for_a_minute(kind: DatabaseKind) {
     let scene = scene(kind, true).await;
     let mut browser = scene.portal.browser();
     let location = scene.post(&mut browser, &scene.tile()).await.location().to_owned();
@@ -101,7 +101,7 @@ async fn the_address_works_once_and_for_a_minute(kind: Kind) {
     assert_eq!(browser.follow(&location).await.status, StatusCode::FORBIDDEN, "too late");
 }
 
-async fn the_button_works_for_ten_minutes_in_its_own_browser(kind: Kind) {
+async fn the_button_works_for_ten_minutes_in_its_own_browser(kind: DatabaseKind) {
     let scene = scene(kind, true).await;
     let opened = async |browser: &mut Browser| {
         let location = scene.post(browser, &scene.tile()).await.location().to_owned();
@@ -126,7 +126,7 @@ async fn the_button_works_for_ten_minutes_in_its_own_browser(kind: Kind) {
     assert!(!victim.cookies.contains_key("person"));
 }
 
-async fn a_response_works_once_whoever_began(kind: Kind) {
+async fn a_response_works_once_whoever_began(kind: DatabaseKind) {
     let scene = scene(kind, true).await;
     let mut browser = scene.portal.browser();
     let response = scene.tile();
@@ -136,7 +136,7 @@ async fn a_response_works_once_whoever_began(kind: Kind) {
     assert!(again.body.contains("This sign-in has ended"), "{}", again.body);
 }
 
-async fn a_response_to_a_request_we_never_sent_is_refused_even_so(kind: Kind) {
+async fn a_response_to_a_request_we_never_sent_is_refused_even_so(kind: DatabaseKind) {
     let scene = scene(kind, true).await;
     let mut browser = scene.portal.browser();
     let mut invented = scene.idp.unasked(&scene.slug, UPN, scene.portal.now());
@@ -150,7 +150,7 @@ async fn a_response_to_a_request_we_never_sent_is_refused_even_so(kind: Kind) {
     assert_eq!(usual.location(), "/me", "the usual way goes on working");
 }
 
-async fn relay_state_leads_only_to_allowed_places(kind: Kind) {
+async fn relay_state_leads_only_to_allowed_places(kind: DatabaseKind) {
     let scene = scene(kind, true).await;
     for (relay_state, next) in [("/me?tab=claims", "/me?tab=claims"), ("https://evil.example/", "/me")] {
         let mut browser = scene.portal.browser();
@@ -167,7 +167,7 @@ async fn relay_state_leads_only_to_allowed_places(kind: Kind) {
     assert!(browser.cookies.contains_key("person"));
 }
 
-async fn the_button_is_for_nothing_else(kind: Kind) {
+async fn the_button_is_for_nothing_else(kind: DatabaseKind) {
     let mut scene = scene(kind, true).await;
     let mut browser = scene.portal.browser();
     // the code of the address cannot be redeemed the usual way

@@ -7,7 +7,7 @@ use domain::attempts::{self, AttemptScope};
 use model::attempts::AttemptFilter;
 use model::{AttemptOutcome, AttemptReport, EventKind, FindingCode};
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Answer, Browser, Portal, html};
 use crate::idp::{Idp, active_team, active_team_with, post_response, sign_in};
@@ -37,7 +37,7 @@ struct Scene {
 }
 
 impl Scene {
-    async fn of(kind: Kind) -> Self {
+    async fn of(kind: DatabaseKind) -> Self {
         let portal = Portal::start(kind).await;
         let idp = Idp::new(portal.now());
         let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -81,7 +81,7 @@ fn has(report: &AttemptReport, kind: EventKind) -> bool {
     report.events.iter().any(|event| event.kind == kind)
 }
 
-async fn a_browser_with_a_session_is_asked_first(kind: Kind) {
+async fn a_browser_with_a_session_is_asked_first(kind: DatabaseKind) {
     let mut scene = Scene::of(kind).await;
     let before = scene.browser.cookies["person"].to_owned();
     let page = scene.forced(MALLORY).await;
@@ -94,10 +94,14 @@ async fn a_browser_with_a_session_is_asked_first(kind: Kind) {
     assert_eq!(scene.browser.cookies["person"], before);
     assert!(scene.me().await.contains(UPN), "nothing has changed yet");
     let report = scene.latest(&scene.evil).await;
-    assert!(has(&report, EventKind::Asked) && !has(&report, EventKind::SessionMade), "{:#?}", report.events);
+    assert!(
+        has(&report, EventKind::InterstitialShown) && !has(&report, EventKind::SessionCreated),
+        "{:#?}",
+        report.events
+    );
 }
 
-async fn to_stay_uses_the_code_up_and_changes_nothing(kind: Kind) {
+async fn to_stay_uses_the_code_up_and_changes_nothing(kind: DatabaseKind) {
     let mut scene = Scene::of(kind).await;
     let code = code(&scene.forced(MALLORY).await);
     let evil = scene.evil.clone();
@@ -108,10 +112,15 @@ async fn to_stay_uses_the_code_up_and_changes_nothing(kind: Kind) {
     }
     assert!(scene.me().await.contains(UPN));
     let report = scene.latest(&evil).await;
-    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::Declined), "{:#?}", report.events);
+    assert_eq!(
+        report.summary.outcome,
+        AttemptOutcome::Failed(FindingCode::InterstitialDeclined),
+        "{:#?}",
+        report.events
+    );
 }
 
-async fn to_go_on_ends_the_session_of_before(kind: Kind) {
+async fn to_go_on_ends_the_session_of_before(kind: DatabaseKind) {
     let mut scene = Scene::of(kind).await;
     let mut before = scene.browser.clone();
     let code = code(&scene.forced(MALLORY).await);
@@ -126,7 +135,7 @@ async fn to_go_on_ends_the_session_of_before(kind: Kind) {
     assert_eq!(again.status, StatusCode::FORBIDDEN, "the button works once");
 }
 
-async fn the_same_address_in_another_team_is_somebody_else(kind: Kind) {
+async fn the_same_address_in_another_team_is_somebody_else(kind: DatabaseKind) {
     let mut scene = Scene::of(kind).await;
     let before = scene.browser.cookies["person"].to_owned();
     // an identity provider says what it likes
@@ -135,7 +144,7 @@ async fn the_same_address_in_another_team_is_somebody_else(kind: Kind) {
     assert_eq!(scene.browser.cookies["person"], before);
 }
 
-async fn another_person_of_the_same_team_is_somebody_else(kind: Kind) {
+async fn another_person_of_the_same_team_is_somebody_else(kind: DatabaseKind) {
     let mut scene = Scene::of(kind).await;
     let other = "a.vance@contoso.com";
     let page = sign_in(&scene.portal, &mut scene.browser, &scene.slug, &scene.idp, other).await;
@@ -145,7 +154,7 @@ async fn another_person_of_the_same_team_is_somebody_else(kind: Kind) {
     assert!(scene.me().await.contains(other));
 }
 
-async fn the_same_person_and_whoever_is_not_signed_in_are_not_asked(kind: Kind) {
+async fn the_same_person_and_whoever_is_not_signed_in_are_not_asked(kind: DatabaseKind) {
     let mut scene = Scene::of(kind).await;
     let before = scene.browser.cookies["person"].to_owned();
     let again = sign_in(&scene.portal, &mut scene.browser, &scene.slug, &scene.idp, UPN).await;
@@ -162,7 +171,7 @@ async fn the_same_person_and_whoever_is_not_signed_in_are_not_asked(kind: Kind) 
     assert_eq!(admin.get("/account").await.status, StatusCode::OK, "and stays signed in");
 }
 
-async fn only_the_browser_that_was_asked_can_answer(kind: Kind) {
+async fn only_the_browser_that_was_asked_can_answer(kind: DatabaseKind) {
     let mut scene = Scene::of(kind).await;
     let evil = scene.evil.clone();
     for answer in ["", "stay"] {
@@ -179,7 +188,7 @@ async fn only_the_browser_that_was_asked_can_answer(kind: Kind) {
     }
 }
 
-async fn a_tile_names_who_is_signed_in(kind: Kind) {
+async fn a_tile_names_who_is_signed_in(kind: DatabaseKind) {
     let mut scene = Scene::of(kind).await;
     let evil = scene.evil.clone();
     let tile = async |scene: &mut Scene| {

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use store::entities::one_time_tokens;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 use store::{invitations, on_both_databases};
 
 use crate::harness::{Browser, PASSWORD, Portal, link};
@@ -39,7 +39,7 @@ struct Scene {
 }
 
 impl Scene {
-    async fn start(kind: Kind) -> Self {
+    async fn start(kind: DatabaseKind) -> Self {
         let portal = Portal::start(kind).await;
         let mut owner = portal.signed_in(OWNER, None).await;
         let slug = portal.team(&mut owner, "Contoso").await;
@@ -86,7 +86,7 @@ async fn accept(browser: &mut Browser, token: &str) -> String {
 
 const GONE: &str = "This invitation no longer works";
 
-async fn the_link_creates_an_account_for_the_invited_address_and_works_once(kind: Kind) {
+async fn the_link_creates_an_account_for_the_invited_address_and_works_once(kind: DatabaseKind) {
     let mut scene = Scene::start(kind).await;
     let token = scene.invite(INVITED).await;
     let mut browser = scene.portal.browser();
@@ -119,7 +119,7 @@ async fn the_link_creates_an_account_for_the_invited_address_and_works_once(kind
     assert!(codes.contains(&"invitation.accepted") && codes.contains(&"member.invited"), "{codes:?}");
 }
 
-async fn who_has_an_account_signs_in_and_comes_back(kind: Kind) {
+async fn who_has_an_account_signs_in_and_comes_back(kind: DatabaseKind) {
     let mut scene = Scene::start(kind).await;
     scene.portal.signed_in(INVITED, None).await;
     let token = scene.invite(INVITED).await;
@@ -141,7 +141,7 @@ async fn who_has_an_account_signs_in_and_comes_back(kind: Kind) {
     assert_eq!(browser.get(&format!("/teams/{}", scene.slug)).await.status, StatusCode::OK);
 }
 
-async fn who_cannot_configure_or_joins_a_live_team_begins_at_the_overview(kind: Kind) {
+async fn who_cannot_configure_or_joins_a_live_team_begins_at_the_overview(kind: DatabaseKind) {
     let mut scene = Scene::start(kind).await;
     let overview = format!("/teams/{}", scene.slug);
     let fields = [("slug", &*scene.slug), ("email", INVITED), ("role", "viewer")];
@@ -158,7 +158,7 @@ async fn who_cannot_configure_or_joins_a_live_team_begins_at_the_overview(kind: 
     assert_eq!(create(&mut scene.portal.browser(), &admin, PASSWORD).await, overview);
 }
 
-async fn another_account_is_told_so_and_cannot_accept(kind: Kind) {
+async fn another_account_is_told_so_and_cannot_accept(kind: DatabaseKind) {
     let mut scene = Scene::start(kind).await;
     let token = scene.invite(INVITED).await;
     let mut mallory = scene.portal.signed_in("mallory@contoso.com", None).await;
@@ -172,7 +172,7 @@ async fn another_account_is_told_so_and_cannot_accept(kind: Kind) {
     assert!(nobody.starts_with("/login?next=/invite/"), "{nobody}");
 }
 
-async fn a_new_link_replaces_the_one_before(kind: Kind) {
+async fn a_new_link_replaces_the_one_before(kind: DatabaseKind) {
     let mut scene = Scene::start(kind).await;
     let first = scene.invite(INVITED).await;
     assert!(scene.on_pending("resend_invitation").await.ends_with("done=resent"));
@@ -185,7 +185,7 @@ async fn a_new_link_replaces_the_one_before(kind: Kind) {
     assert_eq!(create(&mut browser, &second, PASSWORD).await, format!("/teams/{}/setup/create", scene.slug));
 }
 
-async fn an_invitation_can_be_taken_back(kind: Kind) {
+async fn an_invitation_can_be_taken_back(kind: DatabaseKind) {
     let mut scene = Scene::start(kind).await;
     let token = scene.invite(INVITED).await;
     assert!(scene.on_pending("revoke_invitation").await.ends_with("done=revoked"));
@@ -196,7 +196,7 @@ async fn an_invitation_can_be_taken_back(kind: Kind) {
     assert!(scene.page().await.contains("There are no pending invitations"));
 }
 
-async fn a_link_works_for_seven_days(kind: Kind) {
+async fn a_link_works_for_seven_days(kind: DatabaseKind) {
     let mut scene = Scene::start(kind).await;
     let token = scene.invite(INVITED).await;
     scene.portal.pass(TimeDelta::days(7) - TimeDelta::seconds(1));
@@ -215,7 +215,7 @@ async fn a_link_works_for_seven_days(kind: Kind) {
     assert_eq!(create(&mut browser, &fresh, PASSWORD).await, format!("/teams/{}/setup/create", scene.slug));
 }
 
-async fn whoever_is_a_member_or_invited_is_not_invited_again(kind: Kind) {
+async fn whoever_is_a_member_or_invited_is_not_invited_again(kind: DatabaseKind) {
     let mut scene = Scene::start(kind).await;
     scene.post_invite(OWNER).await;
     assert!(scene.page().await.contains("is a member of the team already"));
@@ -229,7 +229,7 @@ async fn whoever_is_a_member_or_invited_is_not_invited_again(kind: Kind) {
     assert_eq!(scene.pending().await.len(), 1);
 }
 
-async fn of_two_who_accept_at_the_same_moment_one_does(kind: Kind) {
+async fn of_two_who_accept_at_the_same_moment_one_does(kind: DatabaseKind) {
     let mut scene = Scene::start(kind).await;
     let first = scene.portal.signed_in(INVITED, None).await;
     let token = scene.invite(INVITED).await;
@@ -242,7 +242,7 @@ async fn of_two_who_accept_at_the_same_moment_one_does(kind: Kind) {
     assert_eq!(scene.page().await.matches(&format!("Change {INVITED}")).count(), 1);
 }
 
-async fn a_strangers_unconfirmed_sign_up_does_not_stand_in_the_way(kind: Kind) {
+async fn a_strangers_unconfirmed_sign_up_does_not_stand_in_the_way(kind: DatabaseKind) {
     let mut scene = Scene::start(kind).await;
     scene.portal.browser().post("/api/accounts/sign_up", &[("email", INVITED)]).await;
     let sign_up = link(&scene.portal.mail().await[0]).rsplit_once("token=").unwrap().1.to_owned();
@@ -256,7 +256,7 @@ async fn a_strangers_unconfirmed_sign_up_does_not_stand_in_the_way(kind: Kind) {
     assert!(!late.cookies.contains_key("session"));
 }
 
-async fn a_weak_password_uses_nothing_up(kind: Kind) {
+async fn a_weak_password_uses_nothing_up(kind: DatabaseKind) {
     let mut scene = Scene::start(kind).await;
     let token = scene.invite(INVITED).await;
     let mut browser = scene.portal.browser();
@@ -265,7 +265,7 @@ async fn a_weak_password_uses_nothing_up(kind: Kind) {
     assert_eq!(create(&mut browser, &token, PASSWORD).await, format!("/teams/{}/setup/create", scene.slug));
 }
 
-async fn invitations_are_limited(kind: Kind) {
+async fn invitations_are_limited(kind: DatabaseKind) {
     let mut scene = Scene::start(kind).await;
     for number in 0..31 {
         assert!(scene.post_invite(&format!("n{number}@contoso.com")).await.ends_with("done=invited"), "{number}");
@@ -279,7 +279,7 @@ async fn invitations_are_limited(kind: Kind) {
     assert!(scene.post_invite("one-more@contoso.com").await.ends_with("done=invited"));
 }
 
-async fn another_teams_owner_cannot_touch_them(kind: Kind) {
+async fn another_teams_owner_cannot_touch_them(kind: DatabaseKind) {
     let mut scene = Scene::start(kind).await;
     let token = scene.invite(INVITED).await;
     let mut mallory = scene.portal.signed_in("mallory@fabrikam.com", None).await;
@@ -297,7 +297,7 @@ async fn another_teams_owner_cannot_touch_them(kind: Kind) {
     assert_eq!(create(&mut browser, &token, PASSWORD).await, format!("/teams/{}/setup/create", scene.slug));
 }
 
-async fn the_link_is_kept_nowhere_but_in_the_mail(kind: Kind) {
+async fn the_link_is_kept_nowhere_but_in_the_mail(kind: DatabaseKind) {
     let mut scene = Scene::start(kind).await;
     let token = scene.invite(INVITED).await;
     assert!(!scene.page().await.contains(&token));

@@ -6,7 +6,7 @@ use axum::http::{StatusCode, header};
 use axum::response::IntoResponse as _;
 use axum::routing::get;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 use tokio::net::TcpListener;
 
 use crate::harness::{Answer, Browser, Portal, html};
@@ -61,7 +61,7 @@ async fn server(metadata: String) -> String {
     base
 }
 
-async fn an_address_of_another_kind_is_refused_by_its_name_and_kept(kind: Kind) {
+async fn an_address_of_another_kind_is_refused_by_its_name_and_kept(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut admin, "Contoso").await;
@@ -83,7 +83,7 @@ async fn an_address_of_another_kind_is_refused_by_its_name_and_kept(kind: Kind) 
     assert_eq!(typed(&page(&mut admin, &slug).await), ["", ""], "nothing was saved");
 }
 
-async fn a_metadata_address_offers_to_be_read(kind: Kind) {
+async fn a_metadata_address_offers_to_be_read(kind: DatabaseKind) {
     let portal = Portal::with_config(kind, ALLOWED).await;
     let idp = Idp::new(portal.now());
     let base = server(idp.metadata("SingleSignOnService", &idp.tenant.sso_url())).await;
@@ -104,7 +104,7 @@ async fn a_metadata_address_offers_to_be_read(kind: Kind) {
     assert!(body.contains("The addresses are filled in, too"), "{body}");
 }
 
-async fn what_answers_at_a_login_url_is_said_and_nothing_saved(kind: Kind) {
+async fn what_answers_at_a_login_url_is_said_and_nothing_saved(kind: DatabaseKind) {
     let portal = Portal::with_config(kind, ALLOWED).await;
     let idp = Idp::new(portal.now());
     let base = server(idp.metadata("SingleSignOnService", &idp.tenant.sso_url())).await;
@@ -135,7 +135,7 @@ async fn what_answers_at_a_login_url_is_said_and_nothing_saved(kind: Kind) {
     assert_eq!((notice(&body).as_str(), typed(&body)), ("", [String::new(), String::new()]));
 }
 
-async fn a_saved_login_url_is_looked_at(kind: Kind) {
+async fn a_saved_login_url_is_looked_at(kind: DatabaseKind) {
     let portal = Portal::with_config(kind, ALLOWED).await;
     let base = server(String::new()).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -148,7 +148,7 @@ async fn a_saved_login_url_is_looked_at(kind: Kind) {
     }
 }
 
-async fn looking_at_login_urls_is_limited_and_stays_outside(kind: Kind) {
+async fn looking_at_login_urls_is_limited_and_stays_outside(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut admin, "Contoso").await;

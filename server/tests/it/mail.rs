@@ -14,7 +14,7 @@ use model::SupportRole;
 use serde_json::Value;
 use server::config::Config;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 use tokio::net::TcpSocket;
 
 use crate::harness::{Portal, html, link};
@@ -24,7 +24,7 @@ on_both_databases!(
     a_server_that_was_down_gets_every_mail_once,
     nothing_is_sent_in_the_clear_or_to_a_stranger,
     a_mail_that_never_arrives_is_shown_to_support,
-    what_waits_is_sealed_and_follows_the_key,
+    queued_mail_is_sealed_and_resealed_at_rotation,
 );
 
 /// A certificate for localhost, in a folder of its own.
@@ -137,7 +137,7 @@ async fn sign_up(portal: &Portal, email: &str) {
     assert_eq!(answer.location(), "/signup/check-email");
 }
 
-async fn a_mail_arrives_encrypted_and_by_a_known_user(kind: Kind) {
+async fn a_mail_arrives_encrypted_and_by_a_known_user(kind: DatabaseKind) {
     let keys = Keys::new();
     let server = SmtpServer::start(&keys, &[]);
     let portal = Portal::start(kind).await;
@@ -172,7 +172,7 @@ async fn a_mail_arrives_encrypted_and_by_a_known_user(kind: Kind) {
     assert!(String::from_utf8_lossy(&refused.stderr).contains("was not sent"), "{refused:?}");
 }
 
-async fn a_server_that_was_down_gets_every_mail_once(kind: Kind) {
+async fn a_server_that_was_down_gets_every_mail_once(kind: DatabaseKind) {
     let (keys, closed) = (Keys::new(), closed_port());
     let portal = Portal::start(kind).await;
     let replica = portal.replica().await;
@@ -197,7 +197,7 @@ async fn a_server_that_was_down_gets_every_mail_once(kind: Kind) {
     assert_eq!(to, ["a@contoso.com", "b@contoso.com", "c@contoso.com"]);
 }
 
-async fn nothing_is_sent_in_the_clear_or_to_a_stranger(kind: Kind) {
+async fn nothing_is_sent_in_the_clear_or_to_a_stranger(kind: DatabaseKind) {
     let keys = Keys::new();
     let portal = Portal::start(kind).await;
     sign_up(&portal, "ada@contoso.com").await;
@@ -217,7 +217,7 @@ async fn nothing_is_sent_in_the_clear_or_to_a_stranger(kind: Kind) {
     assert!(clear.to_string().contains("in the clear"), "{clear}");
 }
 
-async fn a_mail_that_never_arrives_is_shown_to_support(kind: Kind) {
+async fn a_mail_that_never_arrives_is_shown_to_support(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut support = portal.signed_in("root@krisp.example", Some(SupportRole::Reviewer)).await;
     assert!(support.get("/support/mail").await.body.contains("Every mail was delivered"));
@@ -249,7 +249,7 @@ async fn a_mail_that_never_arrives_is_shown_to_support(kind: Kind) {
     assert_eq!(member.get("/support/mail").await.status, StatusCode::NOT_FOUND);
 }
 
-async fn what_waits_is_sealed_and_follows_the_key(kind: Kind) {
+async fn queued_mail_is_sealed_and_resealed_at_rotation(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     sign_up(&portal, "ada@contoso.com").await;
     let new = domain::sealed::SecretKey::generate("new", &domain::clock::OsRandom);

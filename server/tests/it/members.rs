@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 use domain::mail::OutgoingMail;
 use model::Role;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 use store::{accounts, on_both_databases, teams};
 
 use crate::harness::{Browser, PASSWORD, Portal, link};
@@ -62,7 +62,7 @@ pub fn token(mail: &OutgoingMail) -> String {
     link(mail).rsplit_once("/invite/").unwrap().1.to_owned()
 }
 
-async fn team(kind: Kind) -> (Portal, Browser, String) {
+async fn team(kind: DatabaseKind) -> (Portal, Browser, String) {
     let portal = Portal::start(kind).await;
     let mut owner = portal.signed_in(OWNER, None).await;
     let slug = portal.team(&mut owner, "Contoso").await;
@@ -83,7 +83,7 @@ async fn set_role(browser: &mut Browser, slug: &str, account: &str, role: &str) 
     browser.post("/api/members/change_role", &fields).await.location().to_owned()
 }
 
-async fn the_list_shows_who_is_what_and_only_owners_can_change_it(kind: Kind) {
+async fn the_list_shows_who_is_what_and_only_owners_can_change_it(kind: DatabaseKind) {
     let (portal, mut owner, slug) = team(kind).await;
     let mut admin = join(&portal, &mut owner, &slug, OTHER, "admin").await;
     let mut viewer = join(&portal, &mut owner, &slug, "vera@contoso.com", "viewer").await;
@@ -111,7 +111,7 @@ async fn the_list_shows_who_is_what_and_only_owners_can_change_it(kind: Kind) {
     assert!(mail.iter().all(|mail| mail.recipient == "new@contoso.com"), "nobody else was written to: {mail:?}");
 }
 
-async fn removal_ends_access_in_an_open_session_and_tells_everybody_concerned(kind: Kind) {
+async fn removal_ends_access_in_an_open_session_and_tells_everybody_concerned(kind: DatabaseKind) {
     let (portal, mut owner, slug) = team(kind).await;
     let mut member = join(&portal, &mut owner, &slug, OTHER, "admin").await;
     let page = format!("/teams/{slug}");
@@ -140,7 +140,7 @@ async fn removal_ends_access_in_an_open_session_and_tells_everybody_concerned(ki
     assert_eq!(again, format!("{page}/members"), "there is nobody to remove");
 }
 
-async fn a_role_change_takes_effect_in_an_open_session(kind: Kind) {
+async fn a_role_change_takes_effect_in_an_open_session(kind: DatabaseKind) {
     let (portal, mut owner, slug) = team(kind).await;
     let mut member = join(&portal, &mut owner, &slug, OTHER, "viewer").await;
     assert!(!members_page(&mut member, &slug).await.contains("Send invitation"));
@@ -155,7 +155,7 @@ async fn a_role_change_takes_effect_in_an_open_session(kind: Kind) {
     assert_eq!(role(&portal, &slug, OTHER).await, Some(Role::Owner));
 }
 
-async fn leaving_ends_access(kind: Kind) {
+async fn leaving_ends_access(kind: DatabaseKind) {
     let (portal, mut owner, slug) = team(kind).await;
     let mut member = join(&portal, &mut owner, &slug, OTHER, "viewer").await;
     let answer = member.post("/api/members/leave", &[("slug", &slug)]).await;
@@ -165,7 +165,7 @@ async fn leaving_ends_access(kind: Kind) {
     assert!(mail.iter().any(|mail| mail.recipient == OWNER && mail.text_body.contains("left the team")), "{mail:?}");
 }
 
-async fn the_last_owner_stays_and_is_told_what_to_do(kind: Kind) {
+async fn the_last_owner_stays_and_is_told_what_to_do(kind: DatabaseKind) {
     let (portal, mut owner, slug) = team(kind).await;
     join(&portal, &mut owner, &slug, OTHER, "admin").await;
     let own = account_id(&portal, OWNER).await;
@@ -182,7 +182,7 @@ async fn the_last_owner_stays_and_is_told_what_to_do(kind: Kind) {
     assert_eq!(owner.post("/api/members/leave", &[("slug", &slug)]).await.location(), "/");
 }
 
-async fn of_two_owners_who_leave_at_the_same_moment_one_stays(kind: Kind) {
+async fn of_two_owners_who_leave_at_the_same_moment_one_stays(kind: DatabaseKind) {
     for _ in 0..3 {
         let (portal, mut first, slug) = team(kind).await;
         let second = join(&portal, &mut first, &slug, OTHER, "owner").await;
@@ -198,7 +198,7 @@ async fn of_two_owners_who_leave_at_the_same_moment_one_stays(kind: Kind) {
     }
 }
 
-async fn of_two_owners_who_remove_each_other_one_stays(kind: Kind) {
+async fn of_two_owners_who_remove_each_other_one_stays(kind: DatabaseKind) {
     let (portal, mut first, slug) = team(kind).await;
     let second = join(&portal, &mut first, &slug, OTHER, "owner").await;
     join(&portal, &mut first, &slug, "third@contoso.com", "owner").await;
@@ -209,7 +209,7 @@ async fn of_two_owners_who_remove_each_other_one_stays(kind: Kind) {
     assert_eq!(roles.iter().flatten().count(), 1, "who was removed can remove nobody: {roles:?}");
 }
 
-async fn ownership_is_handed_over(kind: Kind) {
+async fn ownership_is_handed_over(kind: DatabaseKind) {
     let (portal, mut owner, slug) = team(kind).await;
     join(&portal, &mut owner, &slug, OTHER, "viewer").await;
     let heir = account_id(&portal, OTHER).await;
@@ -222,7 +222,7 @@ async fn ownership_is_handed_over(kind: Kind) {
     assert_eq!(role(&portal, &slug, OWNER).await, Some(Role::Admin), "an admin hands nothing over");
 }
 
-async fn a_second_factor_is_asked_of_all_only_by_who_has_one(kind: Kind) {
+async fn a_second_factor_is_asked_of_all_only_by_who_has_one(kind: DatabaseKind) {
     let (portal, mut owner, slug) = team(kind).await;
     let mut member = join(&portal, &mut owner, &slug, OTHER, "admin").await;
     let require = |required: &'static str| [("slug", slug.clone()), ("required", required.to_owned())];
@@ -246,7 +246,7 @@ async fn a_second_factor_is_asked_of_all_only_by_who_has_one(kind: Kind) {
     assert_eq!(member.get(&format!("/teams/{slug}")).await.status, StatusCode::OK);
 }
 
-async fn invitations_end_with_the_rights_of_whoever_sent_them(kind: Kind) {
+async fn invitations_end_with_the_rights_of_whoever_sent_them(kind: DatabaseKind) {
     let (portal, mut owner, slug) = team(kind).await;
     let mut other = join(&portal, &mut owner, &slug, OTHER, "owner").await;
     let fields = [("slug", &*slug), ("email", "way-back@contoso.com"), ("role", "owner")];
@@ -266,7 +266,7 @@ async fn invitations_end_with_the_rights_of_whoever_sent_them(kind: Kind) {
     assert!(answer.location().starts_with("/account/reauthenticate"), "inviting asks for a fresh proof");
 }
 
-async fn changing_members_asks_for_a_fresh_proof(kind: Kind) {
+async fn changing_members_asks_for_a_fresh_proof(kind: DatabaseKind) {
     let (portal, mut owner, slug) = team(kind).await;
     join(&portal, &mut owner, &slug, OTHER, "viewer").await;
     let id = account_id(&portal, OTHER).await;
@@ -276,7 +276,7 @@ async fn changing_members_asks_for_a_fresh_proof(kind: Kind) {
     assert_eq!(role(&portal, &slug, OTHER).await, Some(Role::Viewer));
 }
 
-async fn another_teams_owner_can_do_nothing_here(kind: Kind) {
+async fn another_teams_owner_can_do_nothing_here(kind: DatabaseKind) {
     let (portal, mut owner, slug) = team(kind).await;
     join(&portal, &mut owner, &slug, OTHER, "admin").await;
     let mut stranger = portal.signed_in("mallory@fabrikam.com", None).await;
@@ -298,7 +298,7 @@ async fn another_teams_owner_can_do_nothing_here(kind: Kind) {
     );
 }
 
-async fn one_account_switches_between_its_teams(kind: Kind) {
+async fn one_account_switches_between_its_teams(kind: DatabaseKind) {
     let (portal, mut owner, slug) = team(kind).await;
     let second = portal.team(&mut owner, "Fabrikam").await;
     let page = owner.get(&format!("/teams/{slug}")).await.body;

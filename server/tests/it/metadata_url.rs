@@ -21,7 +21,7 @@ use openssl::ssl::{SslAcceptor, SslMethod};
 use openssl::x509::X509;
 use store::on_both_databases;
 use store::revisions::{self, Revision};
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 use tokio::net::TcpListener;
 
 use crate::harness::{Browser, Portal, html};
@@ -103,7 +103,7 @@ async fn revision(portal: &Portal, slug: &str, state: RevisionState) -> Revision
     revisions::in_state(db, team.team_id(), state).await.unwrap().unwrap()
 }
 
-async fn metadata_is_fetched_kept_and_copied_into_the_next_draft(kind: Kind) {
+async fn metadata_is_fetched_kept_and_copied_into_the_next_draft(kind: DatabaseKind) {
     let portal = Portal::with_config(kind, ALLOWED).await;
     let idp = Idp::new(portal.now());
     let publisher = Publisher::start(metadata(&idp)).await;
@@ -161,7 +161,7 @@ async fn metadata_is_fetched_kept_and_copied_into_the_next_draft(kind: Kind) {
     assert_eq!(publisher.asked(), 2, "no page and no sign-in asks");
 }
 
-async fn what_cannot_be_fetched_is_refused_with_its_reason_and_kept(kind: Kind) {
+async fn what_cannot_be_fetched_is_refused_with_its_reason_and_kept(kind: DatabaseKind) {
     let portal = Portal::with_config(kind, ALLOWED).await;
     let idp = Idp::new(portal.now());
     let publisher = Publisher::start(metadata(&idp)).await;
@@ -219,7 +219,7 @@ fn untrusted_https() -> (String, JoinHandle<bool>) {
     (address, handshake)
 }
 
-async fn metadata_of_no_tenant_is_refused_however_it_comes(kind: Kind) {
+async fn metadata_of_no_tenant_is_refused_however_it_comes(kind: DatabaseKind) {
     let portal = Portal::with_config(kind, ALLOWED).await;
     let idp = Idp::new(portal.now());
     let words = "for any Microsoft account";
@@ -247,7 +247,7 @@ async fn metadata_of_no_tenant_is_refused_however_it_comes(kind: Kind) {
     }
 }
 
-async fn nothing_is_fetched_from_private_networks_unless_allowed(kind: Kind) {
+async fn nothing_is_fetched_from_private_networks_unless_allowed(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let publisher = Publisher::start(metadata(&Idp::new(portal.now()))).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -268,7 +268,7 @@ async fn nothing_is_fetched_from_private_networks_unless_allowed(kind: Kind) {
     assert_eq!(publisher.asked(), 0);
 }
 
-async fn the_tenants_own_metadata_is_warned_of(kind: Kind) {
+async fn the_tenants_own_metadata_is_warned_of(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -285,7 +285,7 @@ async fn the_tenants_own_metadata_is_warned_of(kind: Kind) {
     }
 }
 
-async fn an_unknown_certificate_is_looked_for_in_the_metadata(kind: Kind) {
+async fn an_unknown_certificate_is_looked_for_in_the_metadata(kind: DatabaseKind) {
     let portal = Portal::with_config(kind, ALLOWED).await;
     let (present, next) = (Idp::new(portal.now()), Idp::new(portal.now()));
     let publisher = Publisher::start(metadata(&next)).await;
@@ -316,7 +316,7 @@ async fn an_unknown_certificate_is_looked_for_in_the_metadata(kind: Kind) {
     );
 }
 
-async fn a_failed_sign_ins_certificate_is_asked_after_from_its_report(kind: Kind) {
+async fn a_failed_sign_ins_certificate_is_asked_after_from_its_report(kind: DatabaseKind) {
     let portal = Portal::with_config(kind, ALLOWED).await;
     let (present, next) = (Idp::new(portal.now()), Idp::new(portal.now()));
     let publisher = Publisher::start(metadata(&next)).await;
@@ -341,7 +341,7 @@ async fn a_failed_sign_ins_certificate_is_asked_after_from_its_report(kind: Kind
     assert!(lists.iter().any(|words| page.contains(words)), "{page}");
 }
 
-async fn fetching_is_limited_by_team(kind: Kind) {
+async fn fetching_is_limited_by_team(kind: DatabaseKind) {
     let portal = Portal::with_config(kind, ALLOWED).await;
     let idp = Idp::new(portal.now());
     let publisher = Publisher::start(metadata(&idp)).await;

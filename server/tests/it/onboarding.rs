@@ -3,12 +3,12 @@
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use model::SupportRole;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 use store::{invitations, on_both_databases};
 
-use crate::confirm::confirm;
 use crate::harness::{Browser, PASSWORD, Portal};
 use crate::members::token;
+use crate::reauthentication::confirm;
 use crate::sign_in::team_id;
 
 on_both_databases!(
@@ -17,7 +17,7 @@ on_both_databases!(
     a_link_is_sent_again_taken_back_and_expires,
     a_link_is_no_way_into_a_team_that_somebody_owns,
     only_support_makes_links,
-    who_could_not_give_a_link_does_not_take_it_back,
+    who_may_not_send_a_link_may_not_revoke_it,
     what_was_typed_waits_while_support_confirms,
     what_is_missing_is_said_beside_its_field,
     by_invitation_only_nobody_signs_up_and_everybody_is_told_how,
@@ -25,7 +25,7 @@ on_both_databases!(
 
 const FIRST: &str = "ada@contoso.com";
 
-async fn scene(kind: Kind) -> (Portal, Browser) {
+async fn scene(kind: DatabaseKind) -> (Portal, Browser) {
     let portal = Portal::start(kind).await;
     let support = portal.support("rev@krisp.example", SupportRole::Reviewer).await;
     (portal, support)
@@ -50,7 +50,7 @@ async fn link_id(portal: &Portal, slug: &str) -> String {
     invitations::pending(portal.services.db.connection(), Some(team)).await.unwrap()[0].id.to_string()
 }
 
-async fn a_link_makes_a_new_owner_and_leads_into_the_set_up(kind: Kind) {
+async fn a_link_makes_a_new_owner_and_leads_into_the_set_up(kind: DatabaseKind) {
     let (portal, mut support) = scene(kind).await;
     let (slug, token) = onboard(&portal, &mut support).await;
     let mut owner = portal.browser();
@@ -71,7 +71,7 @@ async fn a_link_makes_a_new_owner_and_leads_into_the_set_up(kind: Kind) {
     assert!(!format!("{of_team:?}").contains(&token));
 }
 
-async fn the_link_is_shown_once_to_who_made_it(kind: Kind) {
+async fn the_link_is_shown_once_to_who_made_it(kind: DatabaseKind) {
     let (portal, mut support) = scene(kind).await;
     let (slug, token) = onboard(&portal, &mut support).await;
     assert!(support.cookies.contains_key("link"));
@@ -88,7 +88,7 @@ async fn the_link_is_shown_once_to_who_made_it(kind: Kind) {
     assert!(!support.get(&other).await.body.contains("/invite/"), "it was shown on the first page that was opened");
 }
 
-async fn a_link_is_sent_again_taken_back_and_expires(kind: Kind) {
+async fn a_link_is_sent_again_taken_back_and_expires(kind: DatabaseKind) {
     let (portal, mut support) = scene(kind).await;
     let (slug, first) = onboard(&portal, &mut support).await;
     let id = link_id(&portal, &slug).await;
@@ -111,7 +111,7 @@ async fn a_link_is_sent_again_taken_back_and_expires(kind: Kind) {
     assert!(!browser.cookies.contains_key("session"));
 }
 
-async fn a_link_is_no_way_into_a_team_that_somebody_owns(kind: Kind) {
+async fn a_link_is_no_way_into_a_team_that_somebody_owns(kind: DatabaseKind) {
     let (portal, mut support) = scene(kind).await;
     let (slug, first) = onboard(&portal, &mut support).await;
     support.post("/api/onboarding/send", &[("slug", &slug), ("email", "second@contoso.com")]).await;
@@ -129,7 +129,7 @@ async fn a_link_is_no_way_into_a_team_that_somebody_owns(kind: Kind) {
     assert_eq!(portal.mail().await.len(), 0);
 }
 
-async fn only_support_makes_links(kind: Kind) {
+async fn only_support_makes_links(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut member = portal.signed_in(FIRST, None).await;
     let slug = portal.team(&mut member, "Contoso").await;
@@ -147,7 +147,7 @@ async fn only_support_makes_links(kind: Kind) {
     assert!(portal.browser().get("/support/teams/new").await.location().starts_with("/login?next="));
 }
 
-async fn what_is_missing_is_said_beside_its_field(kind: Kind) {
+async fn what_is_missing_is_said_beside_its_field(kind: DatabaseKind) {
     let (portal, mut support) = scene(kind).await;
     support.post("/api/onboarding/create", &[("name", ""), ("email", "ada(at)contoso")]).await;
     let page = support.get("/support/teams/new").await.body;
@@ -159,7 +159,7 @@ async fn what_is_missing_is_said_beside_its_field(kind: Kind) {
     assert_eq!(portal.mail().await.len(), 0);
 }
 
-async fn by_invitation_only_nobody_signs_up_and_everybody_is_told_how(kind: Kind) {
+async fn by_invitation_only_nobody_signs_up_and_everybody_is_told_how(kind: DatabaseKind) {
     let portal = Portal::with_config(kind, "sign_up = \"invite_only\"").await;
     let mut browser = portal.browser();
     for path in ["/", "/signup"] {
@@ -187,7 +187,7 @@ async fn by_invitation_only_nobody_signs_up_and_everybody_is_told_how(kind: Kind
     assert!(place.ends_with("/setup/create"), "an invited owner gets an account: {place}");
 }
 
-async fn who_could_not_give_a_link_does_not_take_it_back(kind: Kind) {
+async fn who_may_not_send_a_link_may_not_revoke_it(kind: DatabaseKind) {
     let (portal, mut reviewer) = scene(kind).await;
     let mut root = portal.support("root@krisp.example", SupportRole::Administrator).await;
     let (slug, token) = onboard(&portal, &mut root).await;
@@ -207,7 +207,7 @@ async fn who_could_not_give_a_link_does_not_take_it_back(kind: Kind) {
     assert!(portal.browser().get(&format!("/invite/{token}")).await.body.contains("no longer works"));
 }
 
-async fn what_was_typed_waits_while_support_confirms(kind: Kind) {
+async fn what_was_typed_waits_while_support_confirms(kind: DatabaseKind) {
     let (portal, mut support) = scene(kind).await;
     portal.pass(TimeDelta::minutes(16));
     let fields = [("name", "Contoso"), ("email", FIRST)];

@@ -5,7 +5,7 @@ use messages::Text as _;
 use model::{FieldProblem, SpKeyState};
 use store::on_both_databases;
 use store::sp_keys::{self, SpKeyPair};
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Browser, Portal, html};
 use crate::idp::{Idp, active_team, configured_team, save_urls, sign_in};
@@ -39,7 +39,7 @@ fn tag<'a>(body: &'a str, id: &str) -> &'a str {
     body.split(&format!("id=\"{id}\"")).nth(1).unwrap().split('>').next().unwrap()
 }
 
-async fn options_are_saved_kept_and_refused(kind: Kind) {
+async fn options_are_saved_kept_and_refused(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -79,7 +79,7 @@ async fn options_are_saved_kept_and_refused(kind: Kind) {
     assert!(!options_page(&mut admin, &slug).await.contains(" checked"), "an empty form turns all off");
 }
 
-async fn options_belong_to_a_revision_and_are_frozen_under_review(kind: Kind) {
+async fn options_belong_to_a_revision_and_are_frozen_under_review(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -103,7 +103,7 @@ async fn options_belong_to_a_revision_and_are_frozen_under_review(kind: Kind) {
     assert!(tag(&options_page(&mut admin, &slug).await, "force_authn").contains("checked"), "the live one kept them");
 }
 
-async fn signing_needs_a_key(kind: Kind) {
+async fn signing_needs_a_key(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -120,7 +120,7 @@ async fn signing_needs_a_key(kind: Kind) {
     assert!(tag(&page, "sign_requests").contains("checked") && !page.contains("-problem"), "{page}");
 }
 
-async fn a_key_is_created_replaced_and_deleted(kind: Kind) {
+async fn a_key_is_created_replaced_and_deleted(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut admin, "Contoso").await;
@@ -169,7 +169,7 @@ async fn a_key_is_created_replaced_and_deleted(kind: Kind) {
     }
 }
 
-async fn private_keys_are_sealed_for_their_row(kind: Kind) {
+async fn private_keys_are_sealed_for_their_row(kind: DatabaseKind) {
     use domain::sealed::{AssociatedData, UnsealError};
 
     let portal = Portal::start(kind).await;
@@ -198,7 +198,7 @@ async fn private_keys_are_sealed_for_their_row(kind: Kind) {
     );
 }
 
-async fn after_a_new_secret_key_everything_goes_over_to_it(kind: Kind) {
+async fn after_a_new_secret_key_everything_goes_over_to_it(kind: DatabaseKind) {
     use domain::sealed::{KeyRing, SecretKey};
 
     let portal = Portal::start(kind).await;
@@ -226,7 +226,7 @@ async fn after_a_new_secret_key_everything_goes_over_to_it(kind: Kind) {
     assert_eq!(alone.open(&row.private_key, &associated).unwrap().first(), Some(&0x30), "the old key can go");
 }
 
-async fn other_teams_keys_are_not_there(kind: Kind) {
+async fn other_teams_keys_are_not_there(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut admin, "Contoso").await;
@@ -245,7 +245,7 @@ async fn other_teams_keys_are_not_there(kind: Kind) {
     assert!(!options_page(&mut admin, &slug).await.contains(" checked"));
 }
 
-async fn metadata_fills_empty_addresses_and_never_overwrites(kind: Kind) {
+async fn metadata_fills_empty_addresses_and_never_overwrites(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -275,7 +275,7 @@ async fn metadata_fills_empty_addresses_and_never_overwrites(kind: Kind) {
     assert!(!page.contains("idp.example"), "{page}");
 }
 
-async fn a_request_by_post_submits_itself_to_the_identity_provider(kind: Kind) {
+async fn a_request_by_post_submits_itself_to_the_identity_provider(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -294,7 +294,7 @@ async fn a_request_by_post_submits_itself_to_the_identity_provider(kind: Kind) {
 }
 
 /// What is kept of a revision's certificates is never another revision's.
-async fn a_changed_certificate_counts_at_once(kind: Kind) {
+async fn a_changed_certificate_counts_at_once(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (old, new) = (Idp::new(portal.now()), Idp::new(portal.now()));
     let mut admin = portal.signed_in("ada@contoso.com", None).await;

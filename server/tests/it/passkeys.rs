@@ -8,7 +8,7 @@ use model::SupportRole;
 use serde_json::{Value, json};
 use store::on_both_databases;
 use store::sealed_values::SealedColumn;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 use webauthn_authenticator_rs::WebauthnAuthenticator;
 use webauthn_authenticator_rs::prelude::Url;
 use webauthn_authenticator_rs::softpasskey::SoftPasskey;
@@ -108,7 +108,7 @@ async fn password(portal: &Portal, email: &str) -> Browser {
     browser
 }
 
-async fn a_passkey_is_registered_and_is_the_second_factor(kind: Kind) {
+async fn a_passkey_is_registered_and_is_the_second_factor(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let device = Device::new();
     let mut browser = portal.signed_in(EMAIL, None).await;
@@ -129,7 +129,7 @@ async fn a_passkey_is_registered_and_is_the_second_factor(kind: Kind) {
     assert!(!other.get("/account/security").await.body.contains("Not yet"), "it says when it was used");
 }
 
-async fn a_passkey_is_the_whole_sign_in(kind: Kind) {
+async fn a_passkey_is_the_whole_sign_in(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let device = Device::new();
     let root = "root@krisp.example";
@@ -155,7 +155,7 @@ async fn a_passkey_is_the_whole_sign_in(kind: Kind) {
     assert!(!nameless.cookies.contains_key("session"));
 }
 
-async fn a_passkey_confirms_and_who_has_only_that_needs_it(kind: Kind) {
+async fn a_passkey_confirms_and_who_has_only_that_needs_it(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let device = Device::new();
     let mut browser = portal.signed_in(EMAIL, None).await;
@@ -174,7 +174,7 @@ async fn a_passkey_confirms_and_who_has_only_that_needs_it(kind: Kind) {
     assert_eq!(browser.post("/api/factors/begin_totp", &[]).await.location(), "/account/security/totp");
 }
 
-async fn a_copied_passkey_is_refused(kind: Kind) {
+async fn a_copied_passkey_is_refused(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let device = Device::new();
     let mut browser = portal.signed_in(EMAIL, None).await;
@@ -192,7 +192,7 @@ async fn a_copied_passkey_is_refused(kind: Kind) {
     assert_eq!(copy.get("/account").await.location(), "/login/second-factor?next=/account");
 }
 
-async fn an_answer_counts_once_for_one_account_and_one_purpose(kind: Kind) {
+async fn an_answer_counts_once_for_one_account_and_one_purpose(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (ada, eve) = (Device::new(), Device::new());
     let mut browser = portal.signed_in(EMAIL, None).await;
@@ -229,7 +229,7 @@ async fn an_answer_counts_once_for_one_account_and_one_purpose(kind: Kind) {
     assert_eq!(again["publicKey"]["excludeCredentials"].as_array().unwrap().len(), 1);
 }
 
-async fn a_challenge_waits_five_minutes(kind: Kind) {
+async fn a_challenge_waits_five_minutes(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let device = Device::new();
     let mut browser = portal.signed_in(EMAIL, None).await;
@@ -249,7 +249,7 @@ async fn a_challenge_waits_five_minutes(kind: Kind) {
     assert!(!late.cookies.contains_key("session"));
 }
 
-async fn another_sites_answer_is_refused(kind: Kind) {
+async fn another_sites_answer_is_refused(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let device = Device::new();
     let mut browser = portal.signed_in(EMAIL, None).await;
@@ -266,7 +266,7 @@ async fn another_sites_answer_is_refused(kind: Kind) {
     assert_eq!(finish(&mut half, "second_factor", &answer).await.location(), "/login/second-factor");
 }
 
-async fn a_passkey_is_renamed_and_removed(kind: Kind) {
+async fn a_passkey_is_renamed_and_removed(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (laptop, key) = (Device::new(), Device::new());
     let mut browser = portal.signed_in(EMAIL, None).await;
@@ -299,7 +299,7 @@ async fn a_passkey_is_renamed_and_removed(kind: Kind) {
     assert_eq!(finish(&mut gone, "sign_in", &answer).await.location(), "/", "the other one stays");
 }
 
-async fn without_a_host_name_there_are_no_passkeys(kind: Kind) {
+async fn without_a_host_name_there_are_no_passkeys(kind: DatabaseKind) {
     let portal = Portal::with_config(kind, "account_url = \"http://127.0.0.1:3000\"").await;
     let mut browser = portal.signed_in(EMAIL, None).await;
     assert!(browser.get("/account/security").await.body.contains("Passkeys need a host name"));

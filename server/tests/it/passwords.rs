@@ -6,7 +6,7 @@ use domain::mail::OutgoingMail;
 use model::SupportRole;
 use serde_json::Value;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 use tokio::task::JoinSet;
 
 use crate::harness::{Browser, PASSWORD, Portal, link};
@@ -49,7 +49,7 @@ async fn signs_in(portal: &Portal, email: &str, password: &str) -> bool {
     browser.cookies.contains_key("session")
 }
 
-async fn a_forgotten_password_is_replaced_by_a_mailed_link(kind: Kind) {
+async fn a_forgotten_password_is_replaced_by_a_mailed_link(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut elsewhere = portal.signed_in(EMAIL, None).await;
     assert!(portal.browser().get("/login").await.body.contains("href=\"/forgot-password\""));
@@ -79,7 +79,7 @@ async fn a_forgotten_password_is_replaced_by_a_mailed_link(kind: Kind) {
     assert!(signs_in(&portal, EMAIL, NEW).await);
 }
 
-async fn known_and_unknown_addresses_get_the_same_answer_after_the_same_time(kind: Kind) {
+async fn known_and_unknown_addresses_get_the_same_answer_after_the_same_time(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     portal.signed_in(EMAIL, None).await;
     let mut answers = Vec::new();
@@ -99,7 +99,7 @@ async fn known_and_unknown_addresses_get_the_same_answer_after_the_same_time(kin
     assert!(page.contains("Enter an e-mail address, such as") && page.contains("ada(at)contoso"), "{page}");
 }
 
-async fn a_link_expires_and_a_new_one_replaces_it(kind: Kind) {
+async fn a_link_expires_and_a_new_one_replaces_it(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     portal.signed_in(EMAIL, None).await;
     forgot(&portal, EMAIL).await;
@@ -123,7 +123,7 @@ async fn a_link_expires_and_a_new_one_replaces_it(kind: Kind) {
     assert!(signs_in(&portal, EMAIL, PASSWORD).await, "nothing was changed");
 }
 
-async fn of_two_that_use_a_link_at_once_one_does(kind: Kind) {
+async fn of_two_that_use_a_link_at_once_one_does(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     portal.signed_in(EMAIL, None).await;
     forgot(&portal, EMAIL).await;
@@ -143,7 +143,7 @@ async fn of_two_that_use_a_link_at_once_one_does(kind: Kind) {
     assert_eq!(portal.mail().await.len(), 1, "told once");
 }
 
-async fn a_link_of_another_kind_resets_nothing(kind: Kind) {
+async fn a_link_of_another_kind_resets_nothing(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     portal.browser().post("/api/accounts/sign_up", &[("email", EMAIL)]).await;
     let verification = token(&portal.mail().await[0]);
@@ -157,7 +157,7 @@ async fn a_link_of_another_kind_resets_nothing(kind: Kind) {
     assert_eq!(browser.post("/api/accounts/verify_email", &fields).await.location(), "/", "it is still good");
 }
 
-async fn who_resets_an_unconfirmed_account_has_confirmed_it(kind: Kind) {
+async fn who_resets_an_unconfirmed_account_has_confirmed_it(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     portal.browser().post("/api/accounts/sign_up", &[("email", EMAIL)]).await;
     portal.mail().await;
@@ -172,7 +172,7 @@ async fn change(browser: &mut Browser, current: &str, new: &str) -> String {
     browser.post("/api/accounts/change_password", &fields).await.location().to_owned()
 }
 
-async fn a_changed_password_ends_every_other_session(kind: Kind) {
+async fn a_changed_password_ends_every_other_session(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in(EMAIL, None).await;
     let mut other = portal.browser();
@@ -199,7 +199,7 @@ async fn a_changed_password_ends_every_other_session(kind: Kind) {
     assert!(portal.browser().post("/api/accounts/change_password", &[]).await.location().starts_with("/login"));
 }
 
-async fn the_current_password_is_asked_for_and_counted(kind: Kind) {
+async fn the_current_password_is_asked_for_and_counted(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in(EMAIL, None).await;
     assert_eq!(change(&mut browser, "wrong horse battery", NEW).await, "/account/password");
@@ -218,7 +218,7 @@ async fn the_current_password_is_asked_for_and_counted(kind: Kind) {
     assert_eq!(change(&mut browser, PASSWORD, NEW).await, "/account?done=password-changed");
 }
 
-async fn a_password_is_changed_by_who_proved_lately_who_they_are(kind: Kind) {
+async fn a_password_is_changed_by_who_proved_lately_who_they_are(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in(EMAIL, None).await;
     portal.pass(portal.services.settings.reauthentication_lifetime + TimeDelta::seconds(1));
@@ -229,7 +229,7 @@ async fn a_password_is_changed_by_who_proved_lately_who_they_are(kind: Kind) {
     assert!(signs_in(&portal, EMAIL, PASSWORD).await);
 }
 
-async fn guessable_passwords_are_refused_wherever_one_is_chosen(kind: Kind) {
+async fn guessable_passwords_are_refused_wherever_one_is_chosen(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.signed_in("lovelace@contoso.com", None).await;
     forgot(&portal, "lovelace@contoso.com").await;
@@ -262,7 +262,7 @@ async fn guessable_passwords_are_refused_wherever_one_is_chosen(kind: Kind) {
     );
 }
 
-async fn strength_is_told_as_one_types_but_not_for_ever(kind: Kind) {
+async fn strength_is_told_as_one_types_but_not_for_ever(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let fetch = [("accept", "*/*"), ("sec-fetch-site", "same-origin")];
     let path = "/api/accounts/password_strength";
@@ -293,7 +293,7 @@ async fn strength_is_told_as_one_types_but_not_for_ever(kind: Kind) {
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
 }
 
-async fn the_confirmation_link_is_sent_again_to_whoever_waits_for_it(kind: Kind) {
+async fn the_confirmation_link_is_sent_again_to_whoever_waits_for_it(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.browser();
     browser.post("/api/accounts/sign_up", &[("email", EMAIL)]).await;
@@ -321,7 +321,7 @@ async fn the_confirmation_link_is_sent_again_to_whoever_waits_for_it(kind: Kind)
     assert!(refused.body.contains("Too many attempts. Wait"), "{}", refused.body);
 }
 
-async fn every_act_is_in_the_trail_without_a_secret(kind: Kind) {
+async fn every_act_is_in_the_trail_without_a_secret(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut support = portal.signed_in("root@krisp.example", Some(SupportRole::Administrator)).await;
     let mut browser = portal.signed_in(EMAIL, None).await;

@@ -8,7 +8,7 @@ use model::FindingCode;
 use model::attempts::AttemptOutcome;
 use saml::certificate::SigningCertificate;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::Replica;
 use crate::idp::post_response;
@@ -36,7 +36,7 @@ async fn signs_in_at(replica: &Replica, scene: &Scene) -> bool {
     browser.follow(&complete).await.location() == "/me"
 }
 
-async fn another_certificate_or_the_one_before_holds_at_once_on_another_replica(kind: Kind) {
+async fn another_certificate_or_the_one_before_holds_at_once_on_another_replica(kind: DatabaseKind) {
     let mut scene = scene(kind, IDP_LOGOUT).await;
     let (replica, slug) = (scene.portal.replica().await, scene.slug.clone());
     assert!(signs_in_at(&replica, &scene).await && signs_in_at(&replica, &scene).await);
@@ -50,7 +50,7 @@ async fn another_certificate_or_the_one_before_holds_at_once_on_another_replica(
     assert!(!signs_in_at(&replica, &scene).await);
 }
 
-async fn a_suspension_holds_at_once_on_another_replica(kind: Kind) {
+async fn a_suspension_holds_at_once_on_another_replica(kind: DatabaseKind) {
     let scene = scene(kind, IDP_LOGOUT).await;
     let (replica, services) = (scene.portal.replica().await, &scene.portal.services);
     assert!(signs_in_at(&replica, &scene).await);

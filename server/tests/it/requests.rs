@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use model::SupportRole;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{PASSWORD, Portal};
 use crate::idp::{Idp, active_team, post_response};
@@ -28,7 +28,7 @@ const DATES: [&str; 8] = [
     "99999999999999999999-01-01",
 ];
 
-async fn no_date_and_no_cursor_in_an_address_breaks_a_page(kind: Kind) {
+async fn no_date_and_no_cursor_in_an_address_breaks_a_page(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut admin, "Contoso").await;
@@ -69,7 +69,7 @@ async fn no_date_and_no_cursor_in_an_address_breaks_a_page(kind: Kind) {
     }
 }
 
-async fn a_proxy_names_the_client_with_a_port(kind: Kind) {
+async fn a_proxy_names_the_client_with_a_port(kind: DatabaseKind) {
     for (header, value) in [
         ("x-forwarded-for", "203.0.113.9, 198.51.100.7:4711"),
         ("x-real-ip", "198.51.100.7"),
@@ -88,7 +88,7 @@ async fn a_proxy_names_the_client_with_a_port(kind: Kind) {
     }
 }
 
-async fn a_failed_sign_in_starts_again_at_its_team(kind: Kind) {
+async fn a_failed_sign_in_starts_again_at_its_team(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -119,7 +119,7 @@ async fn a_failed_sign_in_starts_again_at_its_team(kind: Kind) {
     }
 }
 
-async fn a_trial_says_in_which_folder_its_mail_is(kind: Kind) {
+async fn a_trial_says_in_which_folder_its_mail_is(kind: DatabaseKind) {
     let portal = Portal::with_config(kind, "data_dir = \"/srv/trial\"").await;
     for page in ["/signup/check-email", "/forgot-password/sent"] {
         let body = portal.browser().get(page).await.body;

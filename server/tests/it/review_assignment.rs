@@ -2,7 +2,7 @@
 
 use model::SupportRole;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Browser, Portal, html};
 use crate::idp::{Idp, configured_team};
@@ -24,7 +24,7 @@ struct Scene {
 }
 
 impl Scene {
-    async fn new(kind: Kind) -> Self {
+    async fn new(kind: DatabaseKind) -> Self {
         let portal = Portal::start(kind).await;
         let idp = Idp::new(portal.now());
         let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -48,7 +48,7 @@ impl Scene {
     }
 }
 
-async fn a_review_is_taken_and_handed_over_and_everybody_sees_who_has_it(kind: Kind) {
+async fn a_review_is_taken_and_handed_over_and_everybody_sees_who_has_it(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let (page, slug) = (scene.page(), scene.slug.clone());
     assert!(scene.first.get(&page).await.body.contains("Nobody has taken this review."));
@@ -78,7 +78,7 @@ async fn a_review_is_taken_and_handed_over_and_everybody_sees_who_has_it(kind: K
     assert!(!team.contains("krisp.example"), "who reviews it is support's own matter: {team}");
 }
 
-async fn another_reviewer_is_told_and_decides_all_the_same(kind: Kind) {
+async fn another_reviewer_is_told_and_decides_all_the_same(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let (page, slug) = (scene.page(), scene.slug.clone());
     scene.first.post("/api/reviews/take", &[("slug", &slug)]).await;
@@ -92,7 +92,7 @@ async fn another_reviewer_is_told_and_decides_all_the_same(kind: Kind) {
     assert!(scene.first.get(&page).await.body.contains("data-status=\"active\""));
 }
 
-async fn a_review_is_released_with_its_decision_and_with_the_account(kind: Kind) {
+async fn a_review_is_released_with_its_decision_and_with_the_account(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let slug = scene.slug.clone();
     scene.first.post("/api/reviews/take", &[("slug", &slug)]).await;
@@ -114,7 +114,7 @@ async fn a_review_is_released_with_its_decision_and_with_the_account(kind: Kind)
     }
 }
 
-async fn only_a_review_that_waits_is_taken_and_only_support_gets_it(kind: Kind) {
+async fn only_a_review_that_waits_is_taken_and_only_support_gets_it(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let (page, slug) = (scene.page(), scene.slug.clone());
     let member = account_id(&scene.portal, "ada@contoso.com").await;

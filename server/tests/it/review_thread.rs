@@ -2,7 +2,7 @@
 
 use model::{Role, SupportRole};
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Browser, Portal, html};
 use crate::idp::{Idp, configured_team};
@@ -25,7 +25,7 @@ fn pairs(messages: &[(&str, &str)]) -> Vec<(String, String)> {
     messages.iter().map(|(who, what)| ((*who).to_owned(), (*what).to_owned())).collect()
 }
 
-async fn changes_and_answers_are_one_thread_for_both_sides(kind: Kind) {
+async fn changes_and_answers_are_one_thread_for_both_sides(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
@@ -71,7 +71,7 @@ async fn changes_and_answers_are_one_thread_for_both_sides(kind: Kind) {
     }
 }
 
-async fn an_answer_that_is_too_long_is_refused_and_kept(kind: Kind) {
+async fn an_answer_that_is_too_long_is_refused_and_kept(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
@@ -88,7 +88,7 @@ async fn an_answer_that_is_too_long_is_refused_and_kept(kind: Kind) {
     assert!(support.get(&format!("/support/teams/{slug}")).await.body.contains("data-status=\"changes_requested\""));
 }
 
-async fn a_thread_keeps_its_newest_messages(kind: Kind) {
+async fn a_thread_keeps_its_newest_messages(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;

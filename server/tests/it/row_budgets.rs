@@ -9,7 +9,7 @@ use store::entities::{
     swept_attempts, teams,
 };
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Answer, Browser, Portal};
 use crate::idp::{Idp, active_team, post_response};
@@ -54,7 +54,7 @@ async fn team(portal: &Portal, idp: &Idp) -> String {
     active_team(portal, &mut owner, idp).await
 }
 
-async fn refused_forms_are_bounded_from_one_address_and_from_many(kind: Kind) {
+async fn refused_forms_are_bounded_from_one_address_and_from_many(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let long = "x".repeat(60_000);
     let mut kept = 0;
@@ -80,7 +80,7 @@ async fn refused_forms_are_bounded_from_one_address_and_from_many(kind: Kind) {
     assert_eq!(answer.location(), "/forgot-password", "a minute later there is room");
 }
 
-async fn no_form_is_kept_where_the_answer_is_429_or_sign_in_first(kind: Kind) {
+async fn no_form_is_kept_where_the_answer_is_429_or_sign_in_first(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.browser();
     let fields = [("email", "ada@contoso.com"), ("password", "wrong horse battery")];
@@ -100,7 +100,7 @@ async fn no_form_is_kept_where_the_answer_is_429_or_sign_in_first(kind: Kind) {
     assert_eq!(rows::<form_states::Entity>(&portal).await, before);
 }
 
-async fn a_long_form_says_what_is_wrong_and_keeps_what_is_short(kind: Kind) {
+async fn a_long_form_says_what_is_wrong_and_keeps_what_is_short(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut owner = portal.signed_in("owner@contoso.com", None).await;
     let slug = portal.team(&mut owner, "Contoso").await;
@@ -113,7 +113,7 @@ async fn a_long_form_says_what_is_wrong_and_keeps_what_is_short(kind: Kind) {
     assert!(!page.contains("no certificate no certificate"));
 }
 
-async fn one_network_opens_no_more_sign_ins_than_a_team_has_places(kind: Kind) {
+async fn one_network_opens_no_more_sign_ins_than_a_team_has_places(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let slug = team(&portal, &idp).await;
@@ -131,7 +131,7 @@ async fn one_network_opens_no_more_sign_ins_than_a_team_has_places(kind: Kind) {
     assert_eq!(rows::<attempts::Entity>(&portal).await, started);
 }
 
-async fn one_network_keeps_nobody_else_out(kind: Kind) {
+async fn one_network_keeps_nobody_else_out(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let slug = team(&portal, &idp).await;
@@ -150,7 +150,7 @@ async fn one_network_keeps_nobody_else_out(kind: Kind) {
     assert_eq!(answer.location(), "/me");
 }
 
-async fn one_network_keeps_nobody_out_of_other_teams(kind: Kind) {
+async fn one_network_keeps_nobody_out_of_other_teams(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut owner = portal.signed_in("owner@contoso.com", None).await;
@@ -170,7 +170,7 @@ async fn one_network_keeps_nobody_out_of_other_teams(kind: Kind) {
     }
 }
 
-async fn a_company_behind_one_address_gets_in_at_nine(kind: Kind) {
+async fn a_company_behind_one_address_gets_in_at_nine(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let slug = team(&portal, &idp).await;
@@ -194,7 +194,7 @@ async fn a_company_behind_one_address_gets_in_at_nine(kind: Kind) {
     }
 }
 
-async fn unknown_teams_are_limited_and_cost_no_row(kind: Kind) {
+async fn unknown_teams_are_limited_and_cost_no_row(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut limited = 0;
     for number in 0..600 {
@@ -213,7 +213,7 @@ async fn unknown_teams_are_limited_and_cost_no_row(kind: Kind) {
     assert_eq!(rows::<attempts::Entity>(&portal).await, 0);
 }
 
-async fn rubbish_at_a_reply_url_is_bounded_by_size_and_number(kind: Kind) {
+async fn rubbish_at_a_reply_url_is_bounded_by_size_and_number(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let slug = team(&portal, &idp).await;
@@ -237,7 +237,7 @@ async fn rubbish_at_a_reply_url_is_bounded_by_size_and_number(kind: Kind) {
     assert!(failed.count(db).await.unwrap() >= 300, "how each sign-in ended is known all the same");
 }
 
-async fn an_account_creates_twenty_teams_a_day(kind: Kind) {
+async fn an_account_creates_twenty_teams_a_day(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut eve = portal.signed_in("eve@example.com", None).await;
     let create = async |browser: &mut Browser| browser.post("/api/teams/create", &[("name", "Contoso")]).await;
@@ -259,7 +259,7 @@ async fn an_account_creates_twenty_teams_a_day(kind: Kind) {
     assert!(create(&mut eve).await.location().starts_with("/teams/"), "a day later");
 }
 
-async fn made_up_names_leave_few_counts(kind: Kind) {
+async fn made_up_names_leave_few_counts(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut statuses = Vec::new();
     for number in 0..1_200 {
@@ -275,7 +275,7 @@ async fn made_up_names_leave_few_counts(kind: Kind) {
     assert_eq!(outbox::Entity::find().count(db).await.unwrap(), 0, "none of them has an account");
 }
 
-async fn an_account_has_no_more_sessions_and_browsers_than_people_have(kind: Kind) {
+async fn an_account_has_no_more_sessions_and_browsers_than_people_have(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let first = portal.signed_in("eve@example.com", None).await;
     let sign_in = async || {
@@ -301,7 +301,7 @@ async fn an_account_has_no_more_sessions_and_browsers_than_people_have(kind: Kin
     sign_in().await.location();
 }
 
-async fn the_newest_that_never_came_back_are_kept_and_the_rest_counted(kind: Kind) {
+async fn the_newest_that_never_came_back_are_kept_and_the_rest_counted(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut owner = portal.signed_in("owner@contoso.com", None).await;
@@ -330,7 +330,7 @@ async fn the_newest_that_never_came_back_are_kept_and_the_rest_counted(kind: Kin
     assert_eq!(rows::<attempts::Entity>(&portal).await, 302, "once");
 }
 
-async fn unconfirmed_accounts_and_old_mail_go(kind: Kind) {
+async fn unconfirmed_accounts_and_old_mail_go(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let sign_up = [("email", "ada@contoso.com")];
     portal.signed_in("owner@contoso.com", None).await;
@@ -357,7 +357,7 @@ async fn unconfirmed_accounts_and_old_mail_go(kind: Kind) {
     assert_eq!(rows::<outbox::Entity>(&portal).await, 0);
 }
 
-async fn every_post_is_limited_and_says_when_to_come_again(kind: Kind) {
+async fn every_post_is_limited_and_says_when_to_come_again(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let paths = ["/me/sign-out", "/api/forms/take", "/api/accounts/password_strength", "/teams/x/setup/certificates"];
     for (number, path) in paths.into_iter().enumerate() {

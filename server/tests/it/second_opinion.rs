@@ -12,7 +12,7 @@ use domain::attempts::{self, AttemptScope};
 use model::attempts::AttemptFilter;
 use model::{AttemptOutcome, AttemptReport, EventKind, FindingCode, Verdict};
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Answer, Browser, Portal};
 use crate::idp::{Idp, active_team, post_response};
@@ -33,7 +33,7 @@ struct Scene {
 }
 
 impl Scene {
-    async fn of(kind: Kind, config: &str) -> Self {
+    async fn of(kind: DatabaseKind, config: &str) -> Self {
         let portal = Portal::with_config(kind, config).await;
         let idp = Idp::new(portal.now());
         let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -78,7 +78,7 @@ fn opinion(report: &AttemptReport) -> Option<Verdict> {
     report.events.iter().find(|event| event.kind == EventKind::SecondOpinion).map(|event| event.verdict)
 }
 
-async fn tests_are_seen_by_both_engines_and_sign_ins_by_ours(kind: Kind) {
+async fn tests_are_seen_by_both_engines_and_sign_ins_by_ours(kind: DatabaseKind) {
     let mut scene = Scene::of(kind, "").await;
     let (_, report) = scene.with(true, str::to_owned).await;
     assert_eq!((report.summary.outcome, opinion(&report)), (AttemptOutcome::Succeeded, Some(Verdict::Passed)));
@@ -107,7 +107,7 @@ impl Write for Lines {
     }
 }
 
-async fn what_the_second_engine_does_not_confirm_refuses_the_test_and_is_logged(kind: Kind) {
+async fn what_the_second_engine_does_not_confirm_refuses_the_test_and_is_logged(kind: DatabaseKind) {
     let mut scene = Scene::of(kind, "").await;
     let lines = Lines::default();
     let writer = lines.clone();
@@ -115,7 +115,7 @@ async fn what_the_second_engine_does_not_confirm_refuses_the_test_and_is_logged(
     let guard = tracing::subscriber::set_default(subscriber);
     let (answer, report) = scene.with(true, unreadable).await;
     drop(guard);
-    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::SecondEngineUnread));
+    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::SecondEngineUnreadable));
     assert_eq!(opinion(&report), Some(Verdict::Failed));
     let page = scene.admin.follow(answer.location()).await.body;
     assert!(page.contains("The second signature library could not read the response"), "{page}");
@@ -125,13 +125,13 @@ async fn what_the_second_engine_does_not_confirm_refuses_the_test_and_is_logged(
     assert!(!logged.contains(UPN), "{logged}");
 }
 
-async fn it_may_be_asked_always_or_never(kind: Kind) {
+async fn it_may_be_asked_always_or_never(kind: DatabaseKind) {
     let mut scene = Scene::of(kind, "[saml]\nsecond_opinion = \"always\"").await;
     let (answer, report) = scene.with(false, str::to_owned).await;
     assert_eq!((answer.location(), opinion(&report)), ("/me", Some(Verdict::Passed)));
     let (answer, report) = scene.with(false, unreadable).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
-    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::SecondEngineUnread));
+    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::SecondEngineUnreadable));
 
     let mut scene = Scene::of(kind, "[saml]\nsecond_opinion = \"never\"").await;
     let (_, report) = scene.with(true, unreadable).await;

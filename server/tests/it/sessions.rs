@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Browser, Portal, html};
 
@@ -31,7 +31,7 @@ async fn id_of(browser: &mut Browser, device: &str) -> String {
     html::field_in_row(&page, device, "id").unwrap_or_else(|| panic!("{device}: {page}"))
 }
 
-async fn every_session_is_listed_with_its_browser_and_address(kind: Kind) {
+async fn every_session_is_listed_with_its_browser_and_address(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut desk = portal.signed_in(EMAIL, None).await;
     let page = desk.get("/account/sessions").await.body;
@@ -49,7 +49,7 @@ async fn every_session_is_listed_with_its_browser_and_address(kind: Kind) {
     assert!(desk.get("/account").await.body.contains("In 2 browsers"));
 }
 
-async fn a_session_that_is_ended_ends_at_once(kind: Kind) {
+async fn a_session_that_is_ended_ends_at_once(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut desk = portal.signed_in(EMAIL, None).await;
     let mut phone = phone(&portal).await;
@@ -64,7 +64,7 @@ async fn a_session_that_is_ended_ends_at_once(kind: Kind) {
     assert!(!desk.cookies.contains_key("session"));
 }
 
-async fn all_others_end_together(kind: Kind) {
+async fn all_others_end_together(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut desk = portal.signed_in(EMAIL, None).await;
     let mut others = [phone(&portal).await, phone(&portal).await];
@@ -85,7 +85,7 @@ async fn all_others_end_together(kind: Kind) {
     assert_eq!(stranger.post("/api/sessions/end_others", &[]).await.location(), "/login?next=/account/sessions");
 }
 
-async fn nobody_ends_another_accounts_sessions(kind: Kind) {
+async fn nobody_ends_another_accounts_sessions(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut ada = portal.signed_in(EMAIL, None).await;
     let mut eve = portal.signed_in("eve@fabrikam.com", None).await;
@@ -97,7 +97,7 @@ async fn nobody_ends_another_accounts_sessions(kind: Kind) {
     assert!(!eve.get("/account/sessions").await.body.contains(&id));
 }
 
-async fn the_first_factor_ends_sessions_that_proved_none(kind: Kind) {
+async fn the_first_factor_ends_sessions_that_proved_none(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut desk = portal.signed_in(EMAIL, None).await;
     let mut phone = phone(&portal).await;
@@ -111,7 +111,7 @@ async fn the_first_factor_ends_sessions_that_proved_none(kind: Kind) {
     assert_eq!(desk.get("/account").await.status, 200);
 }
 
-async fn a_session_lasts_no_longer_for_being_used(kind: Kind) {
+async fn a_session_lasts_no_longer_for_being_used(kind: DatabaseKind) {
     let portal = Portal::with_config(kind, "session.lifetime_hours = 2").await;
     let mut browser = portal.signed_in(EMAIL, None).await;
     for _ in 0..3 {

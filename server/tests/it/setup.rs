@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use model::SupportRole;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Browser, Portal, html};
 use crate::idp::{Idp, active_team, configured_team, save_urls, sign_in};
@@ -29,7 +29,7 @@ async fn page(browser: &mut Browser, slug: &str, step: &str) -> String {
     answer.body
 }
 
-async fn every_step_has_a_page_and_saves(kind: Kind) {
+async fn every_step_has_a_page_and_saves(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -58,7 +58,7 @@ async fn every_step_has_a_page_and_saves(kind: Kind) {
     assert_eq!(admin.get(&format!("/teams/{slug}/setup/nonsense")).await.status, StatusCode::NOT_FOUND);
 }
 
-async fn a_certificate_is_known_by_its_content_and_refused_with_words(kind: Kind) {
+async fn a_certificate_is_known_by_its_content_and_refused_with_words(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -90,7 +90,7 @@ async fn a_certificate_is_known_by_its_content_and_refused_with_words(kind: Kind
     assert!(!page(&mut admin, &slug, "certificates").await.contains("class=\"certificate\""));
 }
 
-async fn a_mixed_up_address_is_refused_at_its_field_and_kept(kind: Kind) {
+async fn a_mixed_up_address_is_refused_at_its_field_and_kept(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut admin, "Contoso").await;
@@ -113,7 +113,7 @@ async fn a_mixed_up_address_is_refused_at_its_field_and_kept(kind: Kind) {
     assert!(!body.contains("nonsense"), "nothing was saved");
 }
 
-async fn an_unfinished_team_cannot_be_submitted(kind: Kind) {
+async fn an_unfinished_team_cannot_be_submitted(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut admin, "Contoso").await;
@@ -123,7 +123,7 @@ async fn an_unfinished_team_cannot_be_submitted(kind: Kind) {
     assert!(admin.get(&format!("/teams/{slug}")).await.body.contains("in set-up"));
 }
 
-async fn editing_a_live_connection_never_touches_what_is_live(kind: Kind) {
+async fn editing_a_live_connection_never_touches_what_is_live(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (old, new) = (Idp::new(portal.now()), Idp::new(portal.now()));
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -152,7 +152,7 @@ async fn editing_a_live_connection_never_touches_what_is_live(kind: Kind) {
     assert!(!page(&mut admin, &slug, "attributes").await.contains("value=\"x\""));
 }
 
-async fn a_configuration_under_review_is_frozen_until_taken_back(kind: Kind) {
+async fn a_configuration_under_review_is_frozen_until_taken_back(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -166,7 +166,7 @@ async fn a_configuration_under_review_is_frozen_until_taken_back(kind: Kind) {
     assert_eq!(save_urls(&mut admin, &slug, &idp).await.location(), format!("/teams/{slug}/setup/users"));
 }
 
-async fn another_teams_pages_are_not_there(kind: Kind) {
+async fn another_teams_pages_are_not_there(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -193,7 +193,7 @@ async fn another_teams_pages_are_not_there(kind: Kind) {
     assert!(admin.get(&format!("/teams/{slug}")).await.body.contains("in set-up"));
 }
 
-async fn the_metadata_file_names_the_teams_addresses(kind: Kind) {
+async fn the_metadata_file_names_the_teams_addresses(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut admin, "Contoso").await;
@@ -203,7 +203,7 @@ async fn the_metadata_file_names_the_teams_addresses(kind: Kind) {
     assert!(answer.body.contains(&format!("Location=\"http://localhost:3000/v2/auth/sso/saml/{slug}\"")));
 }
 
-async fn each_certificate_says_when_it_signed_last(kind: Kind) {
+async fn each_certificate_says_when_it_signed_last(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (before, after) = (Idp::new(portal.now()), Idp::new(portal.now()));
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -221,7 +221,7 @@ async fn each_certificate_says_when_it_signed_last(kind: Kind) {
     assert!(shown.contains("signs now") && shown.contains("another certificate has signed since"), "{shown}");
 }
 
-async fn addresses_of_uploaded_metadata_are_no_step_until_they_are_changed(kind: Kind) {
+async fn addresses_of_uploaded_metadata_are_no_step_until_they_are_changed(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let metadata = idp.metadata("SingleSignOnService", &idp.tenant.sso_url());

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 use model::ids::TeamId;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 use store::{people, teams};
 
 use crate::harness::{Browser, Portal, html};
@@ -50,7 +50,7 @@ struct Scene {
     slug: String,
 }
 
-async fn active(kind: Kind) -> Scene {
+async fn active(kind: DatabaseKind) -> Scene {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -58,7 +58,7 @@ async fn active(kind: Kind) -> Scene {
     Scene { portal, idp, admin, slug }
 }
 
-async fn a_new_person_is_provisioned_once_and_sees_who_they_are(kind: Kind) {
+async fn a_new_person_is_provisioned_once_and_sees_who_they_are(kind: DatabaseKind) {
     let Scene { portal, idp, slug, .. } = active(kind).await;
     let mut person = portal.browser();
     let done = sign_in(&portal, &mut person, &slug, &idp, UPN).await;
@@ -77,7 +77,7 @@ async fn a_new_person_is_provisioned_once_and_sees_who_they_are(kind: Kind) {
     assert!(portal.browser().get("/me").await.status.is_redirection(), "others see nothing");
 }
 
-async fn a_person_follows_their_object_id_not_their_name(kind: Kind) {
+async fn a_person_follows_their_object_id_not_their_name(kind: DatabaseKind) {
     let Scene { portal, idp, slug, .. } = active(kind).await;
     sign_in(&portal, &mut portal.browser(), &slug, &idp, UPN).await;
     let mut browser = portal.browser();
@@ -93,7 +93,7 @@ async fn a_person_follows_their_object_id_not_their_name(kind: Kind) {
     assert_eq!(people_of(&portal, &slug).await, 1, "the same person under a new name");
 }
 
-async fn a_response_works_once(kind: Kind) {
+async fn a_response_works_once(kind: DatabaseKind) {
     let Scene { portal, idp, slug, .. } = active(kind).await;
     let mut browser = portal.browser();
     let asked = idp.asked(browser.get(&format!("/sso/{slug}")).await.location());
@@ -118,7 +118,7 @@ async fn a_response_works_once(kind: Kind) {
     assert_eq!(replay.status, StatusCode::FORBIDDEN, "the same assertion ID again");
 }
 
-async fn a_response_to_another_team_is_refused(kind: Kind) {
+async fn a_response_to_another_team_is_refused(kind: DatabaseKind) {
     let Scene { portal, idp, mut admin, slug } = active(kind).await;
     let other = active_team(&portal, &mut admin, &idp).await;
     let mut browser = portal.browser();
@@ -133,7 +133,7 @@ async fn a_response_to_another_team_is_refused(kind: Kind) {
     );
 }
 
-async fn a_response_nobody_asked_for_is_refused(kind: Kind) {
+async fn a_response_nobody_asked_for_is_refused(kind: DatabaseKind) {
     let Scene { portal, idp, slug, .. } = active(kind).await;
     let mut browser = portal.browser();
     let asked = idp.asked(browser.get(&format!("/sso/{slug}")).await.location());
@@ -144,7 +144,7 @@ async fn a_response_nobody_asked_for_is_refused(kind: Kind) {
     assert_eq!(people_of(&portal, &slug).await, 0);
 }
 
-async fn only_the_browser_that_left_gets_the_session(kind: Kind) {
+async fn only_the_browser_that_left_gets_the_session(kind: DatabaseKind) {
     let Scene { portal, idp, slug, .. } = active(kind).await;
     let mut attacker = portal.browser();
     let asked = idp.asked(attacker.get(&format!("/sso/{slug}")).await.location());
@@ -158,7 +158,7 @@ async fn only_the_browser_that_left_gets_the_session(kind: Kind) {
     assert_eq!(attacker.follow(&code).await.status, StatusCode::FORBIDDEN, "and the code is used up");
 }
 
-async fn the_code_works_once_and_for_a_minute(kind: Kind) {
+async fn the_code_works_once_and_for_a_minute(kind: DatabaseKind) {
     let Scene { portal, idp, slug, .. } = active(kind).await;
     let code_of = async |browser: &mut Browser| {
         let asked = idp.asked(browser.get(&format!("/sso/{slug}")).await.location());
@@ -174,7 +174,7 @@ async fn the_code_works_once_and_for_a_minute(kind: Kind) {
     assert_eq!(browser.follow(&code).await.status, StatusCode::FORBIDDEN, "too late");
 }
 
-async fn an_attempt_ends_after_ten_minutes(kind: Kind) {
+async fn an_attempt_ends_after_ten_minutes(kind: DatabaseKind) {
     let Scene { portal, idp, slug, .. } = active(kind).await;
     let mut browser = portal.browser();
     let asked = idp.asked(browser.get(&format!("/sso/{slug}")).await.location());
@@ -185,7 +185,7 @@ async fn an_attempt_ends_after_ten_minutes(kind: Kind) {
     assert!(answer.body.contains("SSO-"), "with a reference: {}", answer.body);
 }
 
-async fn only_active_teams_sign_in(kind: Kind) {
+async fn only_active_teams_sign_in(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -198,7 +198,7 @@ async fn only_active_teams_sign_in(kind: Kind) {
     }
 }
 
-async fn suspension_ends_the_sessions_that_are_open(kind: Kind) {
+async fn suspension_ends_the_sessions_that_are_open(kind: DatabaseKind) {
     let Scene { portal, idp, slug, .. } = active(kind).await;
     let mut person = portal.browser();
     sign_in(&portal, &mut person, &slug, &idp, UPN).await;
@@ -216,7 +216,7 @@ async fn suspension_ends_the_sessions_that_are_open(kind: Kind) {
     assert_eq!(sign_in(&portal, &mut person, &slug, &idp, UPN).await.location(), "/me");
 }
 
-async fn another_key_is_refused_and_support_sees_why(kind: Kind) {
+async fn another_key_is_refused_and_support_sees_why(kind: DatabaseKind) {
     let Scene { portal, idp, slug, .. } = active(kind).await;
     let forger = Idp::new(portal.now());
     let mut browser = portal.browser();
@@ -234,7 +234,7 @@ async fn another_key_is_refused_and_support_sees_why(kind: Kind) {
     assert!(page.contains("Signed with a certificate that is not uploaded here"));
 }
 
-async fn a_missing_email_is_refused_with_what_came(kind: Kind) {
+async fn a_missing_email_is_refused_with_what_came(kind: DatabaseKind) {
     let Scene { portal, idp, mut admin, slug } = active(kind).await;
     let mut options = {
         let asked = idp.asked(admin.get(&format!("/teams/{slug}/setup/test/start")).await.location());
@@ -250,7 +250,7 @@ async fn a_missing_email_is_refused_with_what_came(kind: Kind) {
     assert!(page.contains("user.userprincipalname") && page.contains("objectidentifier"), "{page}");
 }
 
-async fn a_test_works_before_approval_and_lets_nobody_in(kind: Kind) {
+async fn a_test_works_before_approval_and_lets_nobody_in(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -274,7 +274,7 @@ async fn a_test_works_before_approval_and_lets_nobody_in(kind: Kind) {
     assert!(page.contains("The configuration changed since this test"), "{page}");
 }
 
-async fn a_failed_test_tells_the_admin_what_to_do(kind: Kind) {
+async fn a_failed_test_tells_the_admin_what_to_do(kind: DatabaseKind) {
     let Scene { portal, idp, mut admin, slug } = active(kind).await;
     let asked = idp.asked(admin.get(&format!("/teams/{slug}/setup/test/start")).await.location());
     let mut options = idp.options(&asked, UPN, portal.now());
@@ -292,7 +292,7 @@ async fn a_failed_test_tells_the_admin_what_to_do(kind: Kind) {
     assert!(admin.get(&format!("/teams/{slug}/setup/test")).await.body.contains("What was posted is not Base64"));
 }
 
-async fn return_to_leads_only_to_allowed_places(kind: Kind) {
+async fn return_to_leads_only_to_allowed_places(kind: DatabaseKind) {
     let portal = Portal::with_config(kind, "return_to = [\"https://app.krisp.ai\"]").await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -314,14 +314,14 @@ async fn return_to_leads_only_to_allowed_places(kind: Kind) {
     }
 }
 
-async fn a_login_hint_is_passed_on(kind: Kind) {
+async fn a_login_hint_is_passed_on(kind: DatabaseKind) {
     let Scene { portal, idp, slug, .. } = active(kind).await;
     let started = portal.browser().get(&format!("/sso/{slug}?login_hint=b.simon%40contoso.com")).await;
     assert_eq!(idp.asked(started.location()).login_hint.as_deref(), Some(UPN));
     assert_eq!(started.header("referrer-policy"), "same-origin", "the identity provider learns no address of ours");
 }
 
-async fn the_identity_provider_may_end_a_session_early_and_sign_out_ends_it_here(kind: Kind) {
+async fn the_identity_provider_may_end_a_session_early_and_sign_out_ends_it_here(kind: DatabaseKind) {
     let Scene { portal, idp, slug, .. } = active(kind).await;
     let mut person = portal.browser();
     sign_in(&portal, &mut person, &slug, &idp, UPN).await;
@@ -335,7 +335,7 @@ async fn the_identity_provider_may_end_a_session_early_and_sign_out_ends_it_here
     assert!(person.get("/me").await.status.is_redirection(), "twelve hours at most");
 }
 
-async fn the_chooser_finds_active_teams_only(kind: Kind) {
+async fn the_chooser_finds_active_teams_only(kind: DatabaseKind) {
     let Scene { portal, slug, .. } = active(kind).await;
     let mut browser = portal.browser();
     let found = browser.post("/sso", &[("hint", &format!(" {} ", slug.to_uppercase()))]).await;
@@ -349,7 +349,7 @@ async fn the_chooser_finds_active_teams_only(kind: Kind) {
 }
 
 /// The answer is the same whether somebody with the address has signed in or not.
-async fn the_way_in_is_mailed_to_an_address_that_has_signed_in(kind: Kind) {
+async fn the_way_in_is_mailed_to_an_address_that_has_signed_in(kind: DatabaseKind) {
     let Scene { portal, slug, idp, .. } = active(kind).await;
     let mut browser = portal.browser();
     portal.mail().await;

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 use model::Timestamp;
 use sea_orm::{ConnectionTrait as _, Statement};
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 use store::{Db, on_both_databases};
 use tokio::task::JoinSet;
 
@@ -120,7 +120,7 @@ async fn drive(
     asked
 }
 
-async fn anonymous_traffic_of_every_route_stores_less_than_5_mb_a_minute(kind: Kind) {
+async fn anonymous_traffic_of_every_route_stores_less_than_5_mb_a_minute(kind: DatabaseKind) {
     let minute = std::env::var("SSO_PORTAL_SOAK_SECONDS").ok().and_then(|seconds| seconds.parse().ok());
     let lasts = minute.map_or(SHORT, Duration::from_secs);
     let portal = Portal::start(kind).await;

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use axum::http::StatusCode;
 use domain::attempts::AttemptScope;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::Subscriber;
@@ -65,7 +65,7 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Spans {
     }
 }
 
-async fn an_entry_points_span_names_team_and_actor_kind_and_nothing_secret(kind: Kind) {
+async fn an_entry_points_span_names_team_and_actor_kind_and_nothing_secret(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut owner = portal.signed_in("owner@contoso.com", None).await;
     let slug = portal.team(&mut owner, "Contoso").await;

@@ -4,12 +4,12 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 use model::{Role, SupportRole};
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
-use crate::confirm::confirm;
 use crate::harness::{Browser, Portal, html};
 use crate::idp::{Idp, active_team, configured_team};
 use crate::policy::join;
+use crate::reauthentication::confirm;
 
 on_both_databases!(
     a_submitted_team_waits_in_the_queue_and_goes_live_when_approved,
@@ -38,7 +38,7 @@ struct InReview {
     slug: String,
 }
 
-async fn in_review(kind: Kind) -> InReview {
+async fn in_review(kind: DatabaseKind) -> InReview {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
@@ -48,7 +48,7 @@ async fn in_review(kind: Kind) -> InReview {
     InReview { portal, idp, support, admin, slug }
 }
 
-async fn a_submitted_team_waits_in_the_queue_and_goes_live_when_approved(kind: Kind) {
+async fn a_submitted_team_waits_in_the_queue_and_goes_live_when_approved(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut support = portal.signed_in("root@krisp.example", Some(SupportRole::Reviewer)).await;
@@ -77,7 +77,7 @@ async fn a_submitted_team_waits_in_the_queue_and_goes_live_when_approved(kind: K
     assert!(mail[0].subject.ends_with("is live") && mail[0].text_body.contains(&format!("/sso/{slug}")));
 }
 
-async fn changes_are_asked_for_with_words_that_reach_the_members(kind: Kind) {
+async fn changes_are_asked_for_with_words_that_reach_the_members(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut support = portal.signed_in("root@krisp.example", Some(SupportRole::Reviewer)).await;
@@ -101,7 +101,7 @@ async fn changes_are_asked_for_with_words_that_reach_the_members(kind: Kind) {
     assert!(support.get("/support").await.body.contains(&slug));
 }
 
-async fn after_a_decision_the_queue_goes_on_with_the_team_that_waits_longest(kind: Kind) {
+async fn after_a_decision_the_queue_goes_on_with_the_team_that_waits_longest(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
@@ -138,7 +138,7 @@ async fn after_a_decision_the_queue_goes_on_with_the_team_that_waits_longest(kin
     }
 }
 
-async fn a_decision_says_first_what_it_does_and_stands_first_on_the_page(kind: Kind) {
+async fn a_decision_says_first_what_it_does_and_stands_first_on_the_page(kind: DatabaseKind) {
     let InReview { portal: _portal, mut support, slug, .. } = in_review(kind).await;
     let page = format!("/support/teams/{slug}");
     let confirmation = |act: &str| format!("details.confirmation form[action='/api/support/{act}'] button");
@@ -162,7 +162,7 @@ async fn a_decision_says_first_what_it_does_and_stands_first_on_the_page(kind: K
     assert!(body.contains("Sign-ins in progress and all sessions of its people here end at once."), "{body}");
 }
 
-async fn suspending_needs_a_reason_and_resuming_undoes_it(kind: Kind) {
+async fn suspending_needs_a_reason_and_resuming_undoes_it(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut support = portal.signed_in("root@krisp.example", Some(SupportRole::Administrator)).await;
@@ -181,7 +181,7 @@ async fn suspending_needs_a_reason_and_resuming_undoes_it(kind: Kind) {
     assert_eq!(portal.browser().get(&format!("/sso/{slug}")).await.status, StatusCode::SEE_OTHER);
 }
 
-async fn a_decision_that_came_too_late_says_so(kind: Kind) {
+async fn a_decision_that_came_too_late_says_so(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut support = portal.signed_in("root@krisp.example", Some(SupportRole::Reviewer)).await;
@@ -202,7 +202,7 @@ async fn verified_test(portal: &Portal, admin: &mut Browser, idp: &Idp, slug: &s
     crate::idp::post_response(admin, slug, &response, None).await.location().to_owned()
 }
 
-async fn by_policy_a_successful_test_is_enough(kind: Kind) {
+async fn by_policy_a_successful_test_is_enough(kind: DatabaseKind) {
     let portal = Portal::with_config(kind, "go_live = \"after_successful_test\"").await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -227,7 +227,7 @@ fn status(page: &str) -> String {
     html::attribute(page, "[data-status]", "data-status").unwrap_or_default()
 }
 
-async fn a_decision_takes_a_fresh_proof_and_keeps_what_was_typed(kind: Kind) {
+async fn a_decision_takes_a_fresh_proof_and_keeps_what_was_typed(kind: DatabaseKind) {
     let InReview { portal, mut support, mut admin, slug, .. } = in_review(kind).await;
     let page = format!("/support/teams/{slug}");
     let acts =
@@ -253,7 +253,7 @@ async fn a_decision_takes_a_fresh_proof_and_keeps_what_was_typed(kind: Kind) {
     }
 }
 
-async fn the_reviewer_is_told_that_no_test_passed(kind: Kind) {
+async fn the_reviewer_is_told_that_no_test_passed(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
@@ -275,7 +275,7 @@ async fn the_reviewer_is_told_that_no_test_passed(kind: Kind) {
     assert!(support.get(&page).await.body.contains(untested));
 }
 
-async fn the_checklist_is_fine_for_a_team_that_is(kind: Kind) {
+async fn the_checklist_is_fine_for_a_team_that_is(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
@@ -302,7 +302,7 @@ async fn the_checklist_is_fine_for_a_team_that_is(kind: Kind) {
     }
 }
 
-async fn the_checklist_says_what_to_look_at(kind: Kind) {
+async fn the_checklist_says_what_to_look_at(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
@@ -341,7 +341,7 @@ async fn checklist(support: &mut Browser, slug: &str) -> (Vec<String>, Vec<Strin
     (lines("look", "Needs a look:"), lines("true", "Fine:"))
 }
 
-async fn the_checklist_compares_the_tenant_of_the_test(kind: Kind) {
+async fn the_checklist_compares_the_tenant_of_the_test(kind: DatabaseKind) {
     let InReview { portal, idp, mut support, mut admin, slug } = in_review(kind).await;
     let configured = idp.tenant.id.clone();
     let (_, fine) = checklist(&mut support, &slug).await;
@@ -364,7 +364,7 @@ async fn the_checklist_compares_the_tenant_of_the_test(kind: Kind) {
     }
 }
 
-async fn the_checklist_names_other_teams_of_the_same_tenant(kind: Kind) {
+async fn the_checklist_names_other_teams_of_the_same_tenant(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (idp, theirs) = (Idp::new(portal.now()), Idp::new(portal.now()));
     let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
@@ -389,7 +389,7 @@ async fn the_checklist_names_other_teams_of_the_same_tenant(kind: Kind) {
     assert_eq!(link.as_deref(), Some("Fabrikam"), "{page}");
 }
 
-async fn the_checklist_counts_the_domains_of_administrators_only(kind: Kind) {
+async fn the_checklist_counts_the_domains_of_administrators_only(kind: DatabaseKind) {
     let InReview { portal, mut support, slug, .. } = in_review(kind).await;
     let one = "All administrators have addresses of contoso.com.".to_owned();
     for (email, role) in [("bob@contoso.com", Role::Admin), ("vera@litware.com", Role::Viewer)] {
@@ -405,7 +405,7 @@ async fn the_checklist_counts_the_domains_of_administrators_only(kind: Kind) {
     assert!(look.contains(&two) && !fine.contains(&one), "{look:?} {fine:?}");
 }
 
-async fn the_checklist_counts_what_changed_since_the_last_approval(kind: Kind) {
+async fn the_checklist_counts_what_changed_since_the_last_approval(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 use domain::Actor;
 use model::SupportRole::{Administrator, Reviewer};
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 use store::{accounts, on_both_databases, support_accounts};
 
 use crate::harness::{Browser, PASSWORD, Portal};
@@ -36,7 +36,7 @@ async fn set_role(browser: &mut Browser, account: &str, role: &str) -> String {
     browser.post("/api/support_accounts/change_role", &fields).await.location().to_owned()
 }
 
-async fn an_administrator_invites_a_reviewer(kind: Kind) {
+async fn an_administrator_invites_a_reviewer(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut root = portal.support(ROOT, Administrator).await;
     assert!(root.get("/support").await.body.contains("Support accounts"));
@@ -59,7 +59,7 @@ async fn an_administrator_invites_a_reviewer(kind: Kind) {
     assert!(portal.browser().get(&format!("/invite/{token}")).await.body.contains("no longer works"));
 }
 
-async fn reviewers_and_members_do_not_see_the_accounts(kind: Kind) {
+async fn reviewers_and_members_do_not_see_the_accounts(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     portal.support(ROOT, Administrator).await;
     let mut reviewer = portal.support(REV, Reviewer).await;
@@ -79,7 +79,7 @@ async fn reviewers_and_members_do_not_see_the_accounts(kind: Kind) {
     assert_eq!(support_accounts::active(db).await.unwrap().len(), 2);
 }
 
-async fn a_deactivated_account_is_out_at_once_and_learns_nothing(kind: Kind) {
+async fn a_deactivated_account_is_out_at_once_and_learns_nothing(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut root = portal.support(ROOT, Administrator).await;
     let mut reviewer = portal.support(REV, Reviewer).await;
@@ -102,7 +102,7 @@ async fn a_deactivated_account_is_out_at_once_and_learns_nothing(kind: Kind) {
     assert!(again.cookies.contains_key("session"));
 }
 
-async fn a_role_change_takes_effect_in_an_open_session(kind: Kind) {
+async fn a_role_change_takes_effect_in_an_open_session(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut root = portal.support(ROOT, Administrator).await;
     let mut reviewer = portal.support(REV, Reviewer).await;
@@ -116,7 +116,7 @@ async fn a_role_change_takes_effect_in_an_open_session(kind: Kind) {
     assert!(root.get(PAGE).await.body.contains("Choose one of the values"));
 }
 
-async fn support_keeps_an_administrator(kind: Kind) {
+async fn support_keeps_an_administrator(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut root = portal.support(ROOT, Administrator).await;
     portal.support(REV, Reviewer).await;
@@ -143,7 +143,7 @@ async fn support_keeps_an_administrator(kind: Kind) {
     assert!(root.get(PAGE).await.body.contains(words));
 }
 
-async fn of_two_administrators_who_deactivate_each_other_one_stays(kind: Kind) {
+async fn of_two_administrators_who_deactivate_each_other_one_stays(kind: DatabaseKind) {
     for _ in 0..3 {
         let portal = Portal::start(kind).await;
         let mut first = portal.support(ROOT, Administrator).await;
@@ -168,7 +168,7 @@ async fn of_two_administrators_who_deactivate_each_other_one_stays(kind: Kind) {
     }
 }
 
-async fn the_command_line_deactivates_and_activates(kind: Kind) {
+async fn the_command_line_deactivates_and_activates(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut member = portal.signed_in("ada@contoso.com", None).await;
     let operator = Actor::operator();
@@ -187,7 +187,7 @@ pub async fn vendor_events(portal: &Portal) -> String {
     portal.audit_codes_of_vendor().await.join(" ")
 }
 
-async fn managing_asks_for_a_fresh_proof(kind: Kind) {
+async fn managing_asks_for_a_fresh_proof(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut root = portal.support(ROOT, Administrator).await;
     portal.support(REV, Reviewer).await;
@@ -200,7 +200,7 @@ async fn managing_asks_for_a_fresh_proof(kind: Kind) {
     assert_eq!(support_accounts::active(db).await.unwrap().len(), 2);
 }
 
-async fn who_has_an_account_here_is_not_invited_again(kind: Kind) {
+async fn who_has_an_account_here_is_not_invited_again(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut root = portal.support(ROOT, Administrator).await;
     portal.support(REV, Reviewer).await;

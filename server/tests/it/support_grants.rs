@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::grants::{assert_refused, mailed, redeem};
 use crate::harness::{Browser, PASSWORD, Portal};
@@ -31,7 +31,7 @@ async fn works(portal: &Portal, token: &str) -> bool {
     browser.cookies.contains_key("session")
 }
 
-async fn who_lost_the_role_by_the_groups_gives_none_to_others(kind: Kind) {
+async fn who_lost_the_role_by_the_groups_gives_none_to_others(kind: DatabaseKind) {
     let mut scene = Scene::marked(kind).await;
     let mut support = scene.portal.browser();
     let mut links = Vec::new();
@@ -63,7 +63,7 @@ async fn who_lost_the_role_by_the_groups_gives_none_to_others(kind: Kind) {
     assert!(!works(&scene.portal, &stopped).await);
 }
 
-async fn a_granter_whom_the_identity_provider_no_longer_signs_in_lets_nobody_in(kind: Kind) {
+async fn a_granter_whom_the_identity_provider_no_longer_signs_in_lets_nobody_in(kind: DatabaseKind) {
     let scene = Scene::marked(kind).await;
     let (portal, slug) = (&scene.portal, &scene.slug);
     let mut support = portal.browser();

@@ -5,7 +5,7 @@ use domain::{Actor, sign_in_days, support_overview, team_list};
 use model::SupportRole;
 use model::support::{SupportOverview, TeamListFilter, TeamSearchResult};
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Portal, html};
 use crate::idp::{Idp, active_team, configured_team, sign_in};
@@ -21,7 +21,7 @@ async fn overview(portal: &Portal) -> SupportOverview {
     support_overview::view(&portal.services, &Actor::operator()).await.unwrap()
 }
 
-async fn a_team_that_waits_longer_than_the_target_is_marked(kind: Kind) {
+async fn a_team_that_waits_longer_than_the_target_is_marked(kind: DatabaseKind) {
     let portal = Portal::with_config(kind, "[review]\ntarget_hours = 4").await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -55,7 +55,7 @@ async fn last_days(portal: &Portal) -> Vec<(u64, u64)> {
     days.iter().skip(days.len() - 2).map(|day| (day.passed, day.failed)).collect()
 }
 
-async fn sign_ins_are_counted_by_day_and_settle_once_the_day_is_over(kind: Kind) {
+async fn sign_ins_are_counted_by_day_and_settle_once_the_day_is_over(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut owner = portal.signed_in("ada@contoso.com", None).await;
@@ -87,7 +87,7 @@ async fn sign_ins_are_counted_by_day_and_settle_once_the_day_is_over(kind: Kind)
     assert_eq!(store::sign_in_days::list(portal.services.db.connection()).await.unwrap().len(), 30, "older ones went");
 }
 
-async fn certificates_that_end_are_counted_and_named(kind: Kind) {
+async fn certificates_that_end_are_counted_and_named(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut owner = portal.signed_in("ada@contoso.com", None).await;

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use chrono::TimeDelta;
 use model::SupportRole::Reviewer;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Answer, Browser, html};
 use crate::idp::Idp;
@@ -19,7 +19,7 @@ on_both_databases!(
 
 const ASKED: &str = "/account/reauthenticate?next=/support/accounts";
 
-async fn to_confirm_again_one_authenticates_again(kind: Kind) {
+async fn to_confirm_again_one_authenticates_again(kind: DatabaseKind) {
     let scene = Scene::marked(kind).await;
     let mut support = scene.portal.browser();
     scene.sign_in(&mut support, UPN, &[ADMINISTRATORS]).await;
@@ -44,7 +44,7 @@ async fn to_confirm_again_one_authenticates_again(kind: Kind) {
     assert!(before.get("/support").await.location().starts_with("/login"), "one session, not two");
 }
 
-async fn an_old_authentication_signs_in_and_confirms_nothing(kind: Kind) {
+async fn an_old_authentication_signs_in_and_confirms_nothing(kind: DatabaseKind) {
     let scene = Scene::marked(kind).await;
     let address = format!("/sso/{}", scene.slug);
     let mut support = scene.portal.browser();
@@ -66,7 +66,7 @@ async fn press(browser: &mut Browser, scene: &Scene, page: &Answer, answer: &str
     browser.post(&format!("/sso/{}/continue", scene.slug), &[("code", &code), ("answer", answer)]).await
 }
 
-async fn an_account_that_is_signed_in_is_asked_first(kind: Kind) {
+async fn an_account_that_is_signed_in_is_asked_first(kind: DatabaseKind) {
     let scene = Scene::marked(kind).await;
     let mut root = scene.root.clone();
     let page = scene.sign_in(&mut root, UPN, &[REVIEWERS]).await;

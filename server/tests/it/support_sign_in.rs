@@ -6,7 +6,7 @@ use domain::connections::ExpectedDigest;
 use domain::{Actor, vendor_team};
 use mock_entra::response::Claim;
 use model::SupportRole::{self, Administrator, Reviewer};
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 use store::{accounts, on_both_databases};
 
 use crate::harness::{Answer, Browser, PASSWORD, Portal, html};
@@ -46,7 +46,7 @@ pub struct Scene {
 
 impl Scene {
     /// The vendor's team, live but not marked.
-    async fn unmarked(kind: Kind) -> Self {
+    async fn unmarked(kind: DatabaseKind) -> Self {
         let portal = Portal::start(kind).await;
         let idp = Idp::new(portal.now());
         let mut admin = portal.signed_in("it@krisp.example", None).await;
@@ -56,7 +56,7 @@ impl Scene {
         Self { portal, idp, root, slug }
     }
 
-    pub async fn marked(kind: Kind) -> Self {
+    pub async fn marked(kind: DatabaseKind) -> Self {
         let mut scene = Self::unmarked(kind).await;
         scene.mark("true").await;
         scene.group("add", REVIEWERS, "reviewer").await;
@@ -112,7 +112,7 @@ impl Scene {
     }
 }
 
-async fn a_mapped_group_gives_a_support_session(kind: Kind) {
+async fn a_mapped_group_gives_a_support_session(kind: DatabaseKind) {
     let scene = Scene::marked(kind).await;
     let mut browser = scene.portal.browser();
     let done = scene.sign_in(&mut browser, UPN, &["unrelated", REVIEWERS]).await;
@@ -133,7 +133,7 @@ async fn a_mapped_group_gives_a_support_session(kind: Kind) {
     assert_eq!(scene.role("nobody@krisp.example").await, None);
 }
 
-async fn the_role_follows_the_groups_at_every_sign_in(kind: Kind) {
+async fn the_role_follows_the_groups_at_every_sign_in(kind: DatabaseKind) {
     let scene = Scene::marked(kind).await;
     let mut browser = scene.portal.browser();
     scene.sign_in(&mut browser, UPN, &[REVIEWERS, ADMINISTRATORS]).await;
@@ -151,7 +151,7 @@ async fn the_role_follows_the_groups_at_every_sign_in(kind: Kind) {
     assert_eq!(gone.get("/me").await.status, StatusCode::OK);
 }
 
-async fn without_the_mark_groups_give_nothing(kind: Kind) {
+async fn without_the_mark_groups_give_nothing(kind: DatabaseKind) {
     let mut scene = Scene::unmarked(kind).await;
     scene.group("add", ADMINISTRATORS, "administrator").await;
     let page = scene.root.get(&format!("/support/teams/{}", scene.slug)).await.body;
@@ -163,7 +163,7 @@ async fn without_the_mark_groups_give_nothing(kind: Kind) {
     assert_eq!(scene.role(UPN).await, None);
 }
 
-async fn a_password_account_is_not_taken_over_silently(kind: Kind) {
+async fn a_password_account_is_not_taken_over_silently(kind: DatabaseKind) {
     let mut scene = Scene::marked(kind).await;
     let mut owner = scene.portal.support(UPN, Reviewer).await;
     let mut browser = scene.portal.browser();
@@ -182,7 +182,7 @@ async fn a_password_account_is_not_taken_over_silently(kind: Kind) {
     assert_eq!(browser.get("/support").await.status, StatusCode::OK);
 }
 
-async fn no_groups_is_said_so_and_ends_what_was_given(kind: Kind) {
+async fn no_groups_is_said_so_and_ends_what_was_given(kind: DatabaseKind) {
     let mut scene = Scene::marked(kind).await;
     let mut support = scene.portal.browser();
     scene.sign_in(&mut support, UPN, &[REVIEWERS]).await;
@@ -201,7 +201,7 @@ async fn no_groups_is_said_so_and_ends_what_was_given(kind: Kind) {
     assert!(report.contains("claims/objectidentifier") || report.contains("claims/name"), "what came: {report}");
 }
 
-async fn a_deactivated_account_stays_out(kind: Kind) {
+async fn a_deactivated_account_stays_out(kind: DatabaseKind) {
     let mut scene = Scene::marked(kind).await;
     let mut support = scene.portal.browser();
     scene.sign_in(&mut support, UPN, &[REVIEWERS]).await;
@@ -217,7 +217,7 @@ async fn a_deactivated_account_stays_out(kind: Kind) {
     assert!(scene.root.get("/support/accounts").await.body.contains("comes from the groups"));
 }
 
-async fn only_administrators_mark_one_team_with_a_fresh_proof(kind: Kind) {
+async fn only_administrators_mark_one_team_with_a_fresh_proof(kind: DatabaseKind) {
     let mut scene = Scene::unmarked(kind).await;
     let mut reviewer = scene.portal.support("rev@krisp.example", Reviewer).await;
     let page = format!("/support/teams/{}", scene.slug);
@@ -242,7 +242,7 @@ async fn only_administrators_mark_one_team_with_a_fresh_proof(kind: Kind) {
     assert!(place.starts_with("/account/reauthenticate?next=/support/teams/"), "{place}");
 }
 
-async fn taking_a_group_or_the_mark_away_ends_access_at_once(kind: Kind) {
+async fn taking_a_group_or_the_mark_away_ends_access_at_once(kind: DatabaseKind) {
     let mut scene = Scene::marked(kind).await;
     let (mut reviewer, mut administrator) = (scene.portal.browser(), scene.portal.browser());
     scene.sign_in(&mut reviewer, UPN, &[REVIEWERS]).await;
@@ -259,7 +259,7 @@ async fn taking_a_group_or_the_mark_away_ends_access_at_once(kind: Kind) {
     assert_eq!(done.location(), "/me", "a new mark begins without groups");
 }
 
-async fn support_keeps_an_administrator_when_the_mark_goes(kind: Kind) {
+async fn support_keeps_an_administrator_when_the_mark_goes(kind: DatabaseKind) {
     let mut scene = Scene::marked(kind).await;
     let mut support = scene.portal.browser();
     scene.sign_in(&mut support, UPN, &[ADMINISTRATORS]).await;
@@ -274,7 +274,7 @@ async fn support_keeps_an_administrator_when_the_mark_goes(kind: Kind) {
     assert_eq!(scene.root.get("/support/accounts").await.status, StatusCode::OK);
 }
 
-async fn a_suspended_team_lets_no_support_in_and_ends_their_sessions(kind: Kind) {
+async fn a_suspended_team_lets_no_support_in_and_ends_their_sessions(kind: DatabaseKind) {
     let mut scene = Scene::marked(kind).await;
     let mut support = scene.portal.browser();
     scene.sign_in(&mut support, UPN, &[REVIEWERS]).await;
@@ -285,7 +285,7 @@ async fn a_suspended_team_lets_no_support_in_and_ends_their_sessions(kind: Kind)
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
 }
 
-async fn no_password_opens_an_account_of_the_identity_provider(kind: Kind) {
+async fn no_password_opens_an_account_of_the_identity_provider(kind: DatabaseKind) {
     let scene = Scene::marked(kind).await;
     scene.sign_in(&mut scene.portal.browser(), UPN, &[REVIEWERS]).await;
     scene.portal.mail().await;
@@ -299,7 +299,7 @@ async fn no_password_opens_an_account_of_the_identity_provider(kind: Kind) {
     assert!(mail.iter().all(|mail| mail.subject.starts_with("You already have an account")), "{mail:?}");
 }
 
-async fn an_account_of_the_identity_provider_has_no_credentials_here(kind: Kind) {
+async fn an_account_of_the_identity_provider_has_no_credentials_here(kind: DatabaseKind) {
     let scene = Scene::marked(kind).await;
     let mut support = scene.portal.browser();
     scene.sign_in(&mut support, UPN, &[ADMINISTRATORS]).await;
@@ -328,7 +328,7 @@ async fn an_account_of_the_identity_provider_has_no_credentials_here(kind: Kind)
     assert_eq!(support.get("/support/accounts").await.status, StatusCode::OK);
 }
 
-async fn an_owner_of_the_team_alone_cannot_change_how_support_signs_in(kind: Kind) {
+async fn an_owner_of_the_team_alone_cannot_change_how_support_signs_in(kind: DatabaseKind) {
     let mut scene = Scene::marked(kind).await;
     let mut owner = scene.portal.browser();
     owner.post("/api/accounts/sign_in", &[("email", "it@krisp.example"), ("password", PASSWORD)]).await;
@@ -355,7 +355,7 @@ async fn an_owner_of_the_team_alone_cannot_change_how_support_signs_in(kind: Kin
     assert_eq!(scene.sign_in(&mut browser, UPN, &[REVIEWERS]).await.location(), "/support", "both keys are live now");
 }
 
-async fn an_owner_of_the_team_alone_replaces_no_key_and_ends_no_session(kind: Kind) {
+async fn an_owner_of_the_team_alone_replaces_no_key_and_ends_no_session(kind: DatabaseKind) {
     let scene = Scene::marked(kind).await;
     let mut support = scene.portal.browser();
     scene.sign_in(&mut support, UPN, &[REVIEWERS]).await;

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use model::{Role, SupportRole};
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Browser, Portal, html};
 use crate::idp::{Idp, active_team};
@@ -27,7 +27,7 @@ async fn notes(support: &mut Browser, slug: &str) -> Vec<String> {
     html::texts(&page, "#notes li blockquote")
 }
 
-async fn support_writes_notes_that_no_member_ever_sees(kind: Kind) {
+async fn support_writes_notes_that_no_member_ever_sees(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut owner = portal.signed_in("ada@contoso.com", None).await;
@@ -61,7 +61,7 @@ async fn support_writes_notes_that_no_member_ever_sees(kind: Kind) {
     assert_eq!(answer.status, StatusCode::NOT_FOUND);
 }
 
-async fn a_note_is_deleted_by_who_wrote_it_or_by_an_administrator(kind: Kind) {
+async fn a_note_is_deleted_by_who_wrote_it_or_by_an_administrator(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut owner = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut owner, "Contoso").await;
@@ -93,7 +93,7 @@ async fn a_note_is_deleted_by_who_wrote_it_or_by_an_administrator(kind: Kind) {
     assert_eq!(trail.iter().filter(|code| *code == "note.deleted").count(), 2, "{trail:?}");
 }
 
-async fn a_note_says_something_and_not_too_much(kind: Kind) {
+async fn a_note_says_something_and_not_too_much(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut owner = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut owner, "Contoso").await;
@@ -118,7 +118,7 @@ async fn a_note_says_something_and_not_too_much(kind: Kind) {
     assert_eq!(notes(&mut support, &slug).await.len(), 100);
 }
 
-async fn notes_go_with_their_team(kind: Kind) {
+async fn notes_go_with_their_team(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut owner = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut owner, "Contoso").await;

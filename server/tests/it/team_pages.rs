@@ -2,7 +2,7 @@
 
 use model::Role;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Portal, html};
 use crate::idp::{Idp, active_team, sign_in};
@@ -13,7 +13,7 @@ on_both_databases!(
     the_connection_shows_what_is_live_beside_what_is_edited,
 );
 
-async fn the_overview_counts_sign_ins_and_says_what_needs_a_look(kind: Kind) {
+async fn the_overview_counts_sign_ins_and_says_what_needs_a_look(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut owner = portal.signed_in("ada@contoso.com", None).await;
@@ -40,7 +40,7 @@ async fn the_overview_counts_sign_ins_and_says_what_needs_a_look(kind: Kind) {
     assert!(html::attribute(&page, &draft, "class").is_some(), "and to the draft's test: {page}");
 }
 
-async fn the_connection_shows_what_is_live_beside_what_is_edited(kind: Kind) {
+async fn the_connection_shows_what_is_live_beside_what_is_edited(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut owner = portal.signed_in("ada@contoso.com", None).await;

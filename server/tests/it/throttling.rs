@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 use tokio::task::JoinSet;
 
 use crate::harness::{Answer, Browser, PASSWORD, Portal};
@@ -43,7 +43,7 @@ async fn guess_until_stopped(browser: &mut Browser, email: &str) -> u64 {
     answer.header("retry-after").parse().unwrap()
 }
 
-async fn guesses_at_the_same_time_are_counted_one_by_one_on_every_replica(kind: Kind) {
+async fn guesses_at_the_same_time_are_counted_one_by_one_on_every_replica(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     portal.signed_in(EMAIL, None).await;
     let replica = portal.replica().await;
@@ -61,7 +61,7 @@ async fn guesses_at_the_same_time_are_counted_one_by_one_on_every_replica(kind: 
     assert_eq!((looked_at, refused), (LOOKED_AT, 20 - LOOKED_AT), "{statuses:?}");
 }
 
-async fn waits_double_say_how_long_and_end(kind: Kind) {
+async fn waits_double_say_how_long_and_end(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     portal.signed_in(EMAIL, None).await;
     let mut browser = portal.browser();
@@ -86,7 +86,7 @@ async fn waits_double_say_how_long_and_end(kind: Kind) {
     guess_until_stopped(&mut portal.browser(), EMAIL).await;
 }
 
-async fn known_and_unknown_addresses_wait_alike(kind: Kind) {
+async fn known_and_unknown_addresses_wait_alike(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     portal.signed_in(EMAIL, None).await;
     let mut seen = Vec::new();
@@ -104,7 +104,7 @@ async fn known_and_unknown_addresses_wait_alike(kind: Kind) {
     assert_eq!(seen[1], seen[2]);
 }
 
-async fn an_address_in_other_letters_has_the_same_count(kind: Kind) {
+async fn an_address_in_other_letters_has_the_same_count(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     portal.signed_in(EMAIL, None).await;
     let mut browser = portal.browser();
@@ -117,7 +117,7 @@ async fn an_address_in_other_letters_has_the_same_count(kind: Kind) {
     assert_eq!(answer.status, StatusCode::TOO_MANY_REQUESTS);
 }
 
-async fn a_browser_that_the_account_knows_is_not_kept_out(kind: Kind) {
+async fn a_browser_that_the_account_knows_is_not_kept_out(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut owner = portal.signed_in(EMAIL, None).await;
     owner.post("/api/accounts/sign_out", &[]).await;
@@ -141,7 +141,7 @@ async fn a_browser_that_the_account_knows_is_not_kept_out(kind: Kind) {
     assert_eq!(guess(&mut owner, EMAIL, PASSWORD).await.status, StatusCode::TOO_MANY_REQUESTS, "known for 180 days");
 }
 
-async fn a_device_cookie_is_of_no_use_elsewhere(kind: Kind) {
+async fn a_device_cookie_is_of_no_use_elsewhere(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     portal.signed_in(EMAIL, None).await;
     let mut eve = portal.signed_in("eve@example.com", None).await;
@@ -163,7 +163,7 @@ async fn a_device_cookie_is_of_no_use_elsewhere(kind: Kind) {
     assert_ne!(forged.cookies["device"], "A".repeat(43));
 }
 
-async fn a_reset_makes_the_browser_known(kind: Kind) {
+async fn a_reset_makes_the_browser_known(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     portal.signed_in(EMAIL, None).await;
     guess_until_stopped(&mut portal.browser(), EMAIL).await;
@@ -177,7 +177,7 @@ async fn a_reset_makes_the_browser_known(kind: Kind) {
     assert_eq!(guess(&mut owner, EMAIL, password).await.status, StatusCode::SEE_OTHER);
 }
 
-async fn one_good_sign_in_does_not_clear_what_an_address_guessed_elsewhere(kind: Kind) {
+async fn one_good_sign_in_does_not_clear_what_an_address_guessed_elsewhere(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     portal.signed_in("eve@example.com", None).await;
     let mut sprayer = portal.browser().at("2001:db8:1:2::1");
@@ -197,7 +197,7 @@ async fn one_good_sign_in_does_not_clear_what_an_address_guessed_elsewhere(kind:
     assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
-async fn the_owner_is_told_of_a_burst_once_a_day(kind: Kind) {
+async fn the_owner_is_told_of_a_burst_once_a_day(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     portal.signed_in(EMAIL, None).await;
     let burst = async |count: usize| {
@@ -236,7 +236,7 @@ async fn the_owner_is_told_of_a_burst_once_a_day(kind: Kind) {
     assert!(portal.mail().await.is_empty());
 }
 
-async fn looking_for_links_is_counted_by_address(kind: Kind) {
+async fn looking_for_links_is_counted_by_address(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut browser = portal.browser();
     let pages = [
@@ -260,7 +260,7 @@ async fn looking_for_links_is_counted_by_address(kind: Kind) {
     assert_eq!(elsewhere.status, StatusCode::OK);
 }
 
-async fn mail_to_one_address_is_limited_from_everywhere(kind: Kind) {
+async fn mail_to_one_address_is_limited_from_everywhere(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     portal.signed_in(EMAIL, None).await;
     let endpoints = ["sign_up", "forgot_password", "resend_verification"];
@@ -281,7 +281,7 @@ async fn mail_to_one_address_is_limited_from_everywhere(kind: Kind) {
     assert_eq!(answer.location(), "/forgot-password/sent", "others are not stopped by it");
 }
 
-async fn too_many_requests_to_a_sign_on_address_get_429(kind: Kind) {
+async fn too_many_requests_to_a_sign_on_address_get_429(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let acs = "/v2/auth/sso/saml/contoso-7k2m9q";
     let gets = [

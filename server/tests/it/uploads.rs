@@ -16,7 +16,7 @@ use openssl::x509::X509;
 use store::members;
 use store::on_both_databases;
 use store::revisions::{self, Revision};
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Browser, Portal};
 use crate::idp::{Idp, active_team};
@@ -63,7 +63,7 @@ fn weak(portal: &Portal) -> X509 {
     builder.build()
 }
 
-async fn one_certificate_that_cannot_be_used_does_not_spoil_the_other(kind: Kind) {
+async fn one_certificate_that_cannot_be_used_does_not_spoil_the_other(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let expired = Idp::new(portal.now() - TimeDelta::days(4 * 365));
@@ -86,7 +86,7 @@ async fn one_certificate_that_cannot_be_used_does_not_spoil_the_other(kind: Kind
     assert!(!page(&mut admin, &slug, "certificates").await.contains("was left out"), "said once");
 }
 
-async fn a_logout_address_that_cannot_be_used_does_not_spoil_the_login(kind: Kind) {
+async fn a_logout_address_that_cannot_be_used_does_not_spoil_the_login(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -110,7 +110,7 @@ async fn a_logout_address_that_cannot_be_used_does_not_spoil_the_login(kind: Kin
     assert_eq!((filled.sso_url.as_str(), filled.slo_url), (login, None));
 }
 
-async fn what_is_no_metadata_of_one_identity_provider_is_called_what_it_is(kind: Kind) {
+async fn what_is_no_metadata_of_one_identity_provider_is_called_what_it_is(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let (idp, other) = (Idp::new(portal.now()), Idp::new(portal.now()));
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -140,7 +140,7 @@ async fn what_is_no_metadata_of_one_identity_provider_is_called_what_it_is(kind:
     assert_eq!(certificates(&page(&mut admin, &slug, "certificates").await), 1);
 }
 
-async fn other_files_are_called_what_they_are_and_no_key_is_kept(kind: Kind) {
+async fn other_files_are_called_what_they_are_and_no_key_is_kept(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut admin, "Contoso").await;
@@ -173,7 +173,7 @@ async fn other_files_are_called_what_they_are_and_no_key_is_kept(kind: Kind) {
     assert!(body.contains("This is a private key") && !body.contains(&bare[..40]), "{body}");
 }
 
-async fn an_upload_that_breaks_off_is_not_called_too_large(kind: Kind) {
+async fn an_upload_that_breaks_off_is_not_called_too_large(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut admin, "Contoso").await;
@@ -196,7 +196,7 @@ async fn an_upload_that_breaks_off_is_not_called_too_large(kind: Kind) {
     assert!(body.contains("This file is too large to be a certificate"), "{body}");
 }
 
-async fn text_is_read_however_it_was_saved(kind: Kind) {
+async fn text_is_read_however_it_was_saved(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let pem = String::from_utf8(idp.key.certificate_pem().unwrap()).unwrap();
@@ -219,7 +219,7 @@ async fn text_is_read_however_it_was_saved(kind: Kind) {
     }
 }
 
-async fn addresses_are_kept_as_they_were_understood(kind: Kind) {
+async fn addresses_are_kept_as_they_were_understood(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut admin, "Contoso").await;
@@ -249,7 +249,7 @@ async fn addresses_are_kept_as_they_were_understood(kind: Kind) {
     assert_eq!(draft(&portal, &slug).await.unwrap().idp.unwrap(), saved);
 }
 
-async fn a_login_url_from_a_sign_in_under_way_is_refused_and_never_fails_here(kind: Kind) {
+async fn a_login_url_from_a_sign_in_under_way_is_refused_and_never_fails_here(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -271,7 +271,7 @@ async fn a_login_url_from_a_sign_in_under_way_is_refused_and_never_fails_here(ki
     assert!(report.contains("The Login URL cannot be used"), "{}: {report}", FindingCode::LoginUrlUnusable.as_str());
 }
 
-async fn uploads_are_parsed_before_any_lock_is_taken(kind: Kind) {
+async fn uploads_are_parsed_before_any_lock_is_taken(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut admin, "Contoso").await;

@@ -13,4 +13,4 @@ pub use problem::ApplicationProblem;
 pub use redirect_uri::{InvalidRedirectUri, RedirectUri};
 pub use scopes::{Scope, Scopes};
 pub use settings::{AccessTokenFormat, ApplicationKind, ApplicationSettings, SigningAlgorithm};
-pub use views::{ApplicationView, AuthorizationView, LogoutView, RefusedRequestView, SecretView, ShownApplication};
+pub use views::{ApplicationSummary, ApplicationView, AuthorizationView, LogoutView, RefusedRequestView, SecretView};

@@ -66,7 +66,7 @@ pub struct LogoutView {
 
 /// An application, as people see it where they sign in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ShownApplication {
+pub struct ApplicationSummary {
     /// Its name.
     pub name: String,
     /// The address of its logo, if it has one.

@@ -56,7 +56,7 @@ pub struct AttemptPage {
     pub swept: u64,
 }
 
-/// Somebody opened an address that is none of a team's.
+/// Somebody opened a Sign on URL or Reply URL that belongs to no team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnknownSlug {
     /// The reference that they were shown.

@@ -46,8 +46,8 @@ fn each_mix_up_is_named_at_its_field() {
         (sts(TENANT), login(TENANT).replace("https", "http"), field::SSO_URL, P::NotHttps),
         (sts(TENANT), "http://localhost:7000/saml2".into(), field::SSO_URL, P::NotHttps),
         (sts(TENANT), "javascript:alert(1)".into(), field::SSO_URL, P::NotAUrl),
-        ("contoso-7k2m9q".into(), login(TENANT), field::IDP_ENTITY_ID, P::OwnValue),
-        (sts(TENANT), "https://account.krisp.ai/sso/contoso-7k2m9q".into(), field::SSO_URL, P::OwnValue),
+        ("contoso-7k2m9q".into(), login(TENANT), field::IDP_ENTITY_ID, P::ServiceProviderValue),
+        (sts(TENANT), "https://account.krisp.ai/sso/contoso-7k2m9q".into(), field::SSO_URL, P::ServiceProviderValue),
     ];
     for (entity_id, sso, name, problem) in cases {
         assert_eq!(check(&entity_id, &sso, ""), Err(vec![(name, problem)]), "{entity_id} {sso}");
@@ -61,7 +61,7 @@ fn an_identifier_with_the_applications_id_is_accepted_and_its_tenant_compared() 
     let differ = Err(vec![(field::SSO_URL, FieldProblem::TenantsDiffer)]);
     assert_eq!(check(&appended, &login(OTHER), ""), differ);
     for wrong in ["https://sts.windows.net/".to_owned(), format!("{}adfs", sts(TENANT)), sts("contoso.com")] {
-        let problem = FieldProblem::NotEntrasIdentifier;
+        let problem = FieldProblem::NotAnEntraIdentifier;
         assert_eq!(check(&wrong, &login(TENANT), ""), Err(vec![(field::IDP_ENTITY_ID, problem)]), "{wrong}");
     }
 }
@@ -104,24 +104,24 @@ fn an_address_of_another_kind_is_named_with_the_right_one() {
 }
 
 #[test]
-fn what_is_kept_is_what_was_understood() {
+fn the_parsed_address_is_stored() {
     let sts = sts(TENANT);
     let identifier = format!("\u{feff}{}\u{200b}\r\n{}", &sts[..30], &sts[30..]);
     let idp = check(&identifier, "\u{202a}HTTPS://IdP.Example:443\u{200b}/a\\b\n", "https://idp.example").unwrap();
     assert_eq!((idp.entity_id, idp.sso_url.as_str()), (sts, "https://idp.example/a/b"));
     assert_eq!(idp.slo_url.as_deref(), Some("https://idp.example/"));
-    let blank = FieldProblem::HoldsCharacter { character: ' ' };
+    let blank = FieldProblem::ForbiddenCharacter { character: ' ' };
     let both = Err(vec![(field::IDP_ENTITY_ID, blank.clone()), (field::SSO_URL, blank)]);
     assert_eq!(check("urn: idp", "https://idp.example/a b", ""), both);
     let own = "HTTPS://account.krisp.ai:443/sso/contoso-7k2m9q";
-    assert_eq!(check("urn:idp", own, ""), Err(vec![(field::SSO_URL, FieldProblem::OwnValue)]));
+    assert_eq!(check("urn:idp", own, ""), Err(vec![(field::SSO_URL, FieldProblem::ServiceProviderValue)]));
 }
 
 #[test]
 fn an_address_with_a_parameter_of_the_bindings_is_refused() {
     for parameter in BINDING_PARAMETERS {
         let url = format!("https://idp.example/sso?tenant=7&{parameter}=x");
-        let problem = FieldProblem::HoldsParameter { parameter: parameter.into() };
+        let problem = FieldProblem::SamlParameterInUrl { parameter: parameter.into() };
         let both = Err(vec![(field::SSO_URL, problem.clone()), (field::SLO_URL, problem)]);
         assert_eq!(check("urn:idp", &url, &url), both);
     }

@@ -209,7 +209,7 @@ fn what_can_never_be_a_login_url_is_named_and_the_right_one_derived() {
 }
 
 #[test]
-fn a_derived_address_holds_nothing_of_whoever_copied_it() {
+fn a_derived_login_url_has_no_session_parameters() {
     for (address, login_url) in [
         (
             "https://ada:secret@id.contoso.com/realms/a%20b/protocol/saml/descriptor?x=1#y",
@@ -235,7 +235,7 @@ fn an_address_to_sign_out_at_is_known_where_it_is_the_login_url_too() {
 }
 
 #[test]
-fn what_is_no_address_is_not_judged() {
+fn text_that_is_no_url_is_not_classified() {
     for text in ["", "nonsense", "urn:contoso:metadata", "javascript:alert(1)//metadata", "mailto:a@b.c/metadata"] {
         assert_eq!(misplaced(text), None, "{text}");
     }

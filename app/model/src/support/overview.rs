@@ -16,7 +16,7 @@ pub struct SupportOverview {
     /// Sign-ins of all teams on each of the last days, the oldest first, tests left out.
     pub days: Vec<SignInDay>,
     /// Certificates of live revisions that need a look.
-    pub certificates: EndingCertificates,
+    pub certificates: ExpiringCertificates,
     /// How many mails could not be delivered.
     pub dead_mails: u64,
     /// When this was so.
@@ -36,7 +36,7 @@ pub struct WaitingTeams {
 
 /// Teams whose last certificate ends soon, or has ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EndingCertificates {
+pub struct ExpiringCertificates {
     /// How many end within 30 days.
     pub soon: u64,
     /// How many are over.

@@ -41,7 +41,7 @@ pub struct ReviewAssignment {
 pub struct ReviewerView {
     /// Their address.
     pub email: String,
-    /// Whether it is whoever looks.
+    /// Whether it is the viewer.
     pub is_you: bool,
     /// Since when.
     pub since: Timestamp,

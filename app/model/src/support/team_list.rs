@@ -151,7 +151,7 @@ impl TeamListFilter {
 
     /// Whether it leaves any team out by more than words, or sorts them.
     #[must_use]
-    pub fn is_folded_out(&self) -> bool {
+    pub fn is_expanded(&self) -> bool {
         Self { q: String::new(), ..self.first_page() } != Self::default()
     }
 }
@@ -195,7 +195,7 @@ pub struct SavedView {
 pub enum TeamCount {
     /// So many.
     Exactly(u64),
-    /// More than these; nobody counted on.
+    /// More than this many: counting stopped there.
     MoreThan(u64),
 }
 

@@ -10,13 +10,13 @@ use model::application_form::LOGO_FIELD;
 use crate::api::applications::RemoveApplicationLogo;
 use crate::components::account_actions::explained_button;
 use crate::components::decision::confirmation;
-use crate::components::form::{described_by, field_problem, say_if_missing};
+use crate::components::form::{described_by, field_problem, set_missing_text};
 use crate::components::logo::logo as picture;
 use crate::routes;
 
 /// The logo, and the form that changes it.
 pub fn logo(application: &ApplicationView, form: &FormState) -> impl IntoView + use<> {
-    say_if_missing(form, LOGO_FIELD, || text!("form-missing", label = text!("application-logo-file")));
+    set_missing_text(form, LOGO_FIELD, || text!("form-missing", label = text!("application-logo-file")));
     let invalid = form.problem(LOGO_FIELD).is_some().then_some("true");
     let described_by = described_by(form, LOGO_FIELD, true);
     let now = match &application.logo {

@@ -22,7 +22,7 @@ const SOURCE_WITHOUT_MAILBOX: &str = "user.userprincipalname";
 pub fn step(view: &SetupView, form: FormState, provider: IdentityProvider) -> impl IntoView + use<> {
     let there = match provider {
         IdentityProvider::Entra => Either::Left(in_entra()),
-        provider => Either::Right(guide::there(view, SetupStep::Attributes, provider)),
+        provider => Either::Right(guide::idp_tasks(view, SetupStep::Attributes, provider)),
     };
     view! {
         {there}

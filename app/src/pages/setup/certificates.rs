@@ -14,7 +14,7 @@ use super::guide;
 use crate::api::setup::RemoveCertificate;
 use crate::components::blade::{Blade, BladeRow, code, entra};
 use crate::components::connection::certificate_facts;
-use crate::components::form::{TextArea, TextField, described_by, field_problem, say_if_missing};
+use crate::components::form::{TextArea, TextField, described_by, field_problem, set_missing_text};
 use crate::components::rich_text::rich_text;
 use crate::components::status::badge;
 use crate::components::time::moment;
@@ -44,7 +44,7 @@ pub fn step(view: &SetupView, form: &FormState, provider: IdentityProvider) -> i
     });
     let there = match provider {
         IdentityProvider::Entra => Either::Left(in_entra()),
-        provider => Either::Right(guide::there(view, SetupStep::Certificates, provider)),
+        provider => Either::Right(guide::idp_tasks(view, SetupStep::Certificates, provider)),
     };
     view! {
         {there}
@@ -71,7 +71,7 @@ fn in_entra() -> impl IntoView {
 
 fn upload_form(view: &SetupView, form: &FormState, provider: IdentityProvider) -> impl IntoView + use<> {
     let some = !view.connection.certificates.is_empty();
-    say_if_missing(form, "file", || text!("setup-file-missing"));
+    set_missing_text(form, "file", || text!("setup-file-missing"));
     let (described_by, invalid) = (described_by(form, "file", false), form.problem("file").is_some());
     let pasted = form.value("text").is_some_and(|text| !text.is_empty()) || form.problem("text").is_some();
     let label = if some { text!("setup-certificates-add-another") } else { text!("setup-certificates-add") };

@@ -33,14 +33,14 @@ pub(super) fn page_head(
             </div>
             <p>{team_status(view.team.status)}</p>
         </div>
-        {(!is_beside_what_was_saved(form)).then(|| notice(form, Some(view.team.slug.as_str())))}
+        {(!has_own_notice(form)).then(|| notice(form, Some(view.team.slug.as_str())))}
         {frozen(view)}
         <ErrorSummary form=form.clone() />
     }
 }
 
-/// Whether the form that was saved says so itself.
-pub(super) fn is_beside_what_was_saved(form: &FormState) -> bool {
+/// Whether the section with the saved form shows the notice itself.
+pub(super) fn has_own_notice(form: &FormState) -> bool {
     form.notice.as_ref().is_some_and(|notice| notice.kind == NoticeKind::IdentityProviderSaved)
 }
 

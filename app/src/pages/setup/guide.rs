@@ -11,7 +11,7 @@ use super::frame::confirm_step;
 use crate::components::blade::{Blade, BladePage, BladeRow};
 use crate::components::copy::Copy;
 use crate::components::layout::brand;
-use crate::components::remediation::task_there;
+use crate::components::remediation::idp_task;
 use crate::remediation::{Task, TeamValue, provider_name};
 
 /// Whose words the set-up uses.
@@ -36,13 +36,13 @@ fn tasks(step: SetupStep, provider: IdentityProvider) -> impl Iterator<Item = Ta
 /// A step that is done there and confirmed here.
 pub(super) fn confirmed(view: &SetupView, step: SetupStep, provider: IdentityProvider) -> impl IntoView + use<> {
     view! {
-        {there(view, step, provider)}
+        {idp_tasks(view, step, provider)}
         {confirm_step(view, step)}
     }
 }
 
 /// What is done there, each task with the values that it takes.
-pub(super) fn there(view: &SetupView, step: SetupStep, provider: IdentityProvider) -> impl IntoView + use<> {
+pub(super) fn idp_tasks(view: &SetupView, step: SetupStep, provider: IdentityProvider) -> impl IntoView + use<> {
     let endpoints = &view.team.endpoints;
     let tasks = tasks(step, provider).map(|task| {
         let values = task.values().iter().filter_map(|value| {
@@ -51,7 +51,7 @@ pub(super) fn there(view: &SetupView, step: SetupStep, provider: IdentityProvide
             Some(view! { <Copy label=value.name(provider) value=own /> })
         });
         let values = values.collect_view();
-        view! { <li class="stack stack--tight">{task_there(task, provider)} {values}</li> }
+        view! { <li class="stack stack--tight">{idp_task(task, provider)} {values}</li> }
     });
     let tasks = tasks.collect_view();
     let metadata = (step == SetupStep::BasicSaml).then(|| {

@@ -7,7 +7,7 @@ use messages::text;
 use model::identity_provider::FIELD;
 use model::{FormState, IdentityProvider, SetupView};
 
-use super::frame::is_beside_what_was_saved;
+use super::frame::has_own_notice;
 use crate::api::setup::SaveIdentityProvider;
 use crate::components::choice::Select;
 use crate::components::notice::notice;
@@ -28,7 +28,7 @@ pub(super) fn section(view: &SetupView, form: FormState) -> impl IntoView + use<
     let mut choices = vec![("", default)];
     choices.extend(IdentityProvider::ALL.iter().map(|provider| (provider.as_str(), name(*provider))));
     let chosen = view.team.identity_provider.map(IdentityProvider::as_str).unwrap_or_default();
-    let saved = is_beside_what_was_saved(&form).then(|| notice(&form, None));
+    let saved = has_own_notice(&form).then(|| notice(&form, None));
     view! {
         <form method="post" action=SaveIdentityProvider::url() class="card stack stack--tight" novalidate>
             <input type="hidden" name="slug" value=view.team.slug.to_string() />

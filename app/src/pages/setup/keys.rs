@@ -11,7 +11,7 @@ use crate::api::keys::{CreateKey, DeleteKey, PromoteKey};
 use crate::components::blade::entra;
 use crate::components::connection::validity;
 use crate::components::decision::digest_field;
-use crate::components::remediation::task_there;
+use crate::components::remediation::idp_task;
 use crate::components::rich_text::rich_text;
 use crate::components::status::badge;
 use crate::remediation::Task;
@@ -122,7 +122,7 @@ fn uploads(provider: IdentityProvider) -> impl IntoView {
         IdentityProvider::Entra => Either::Left(uploads_in_entra()),
         provider => {
             let tasks = [Task::RequestSignature, Task::Encryption];
-            Either::Right(tasks.map(|task| task_there(task, provider)).collect_view())
+            Either::Right(tasks.map(|task| idp_task(task, provider)).collect_view())
         }
     };
     view! {

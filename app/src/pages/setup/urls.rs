@@ -30,7 +30,7 @@ pub fn step(view: &SetupView, form: FormState, provider: IdentityProvider) -> im
     let is_entra = provider == IdentityProvider::Entra;
     let there = match provider {
         IdentityProvider::Entra => Either::Left(in_entra()),
-        provider => Either::Right(guide::there(view, SetupStep::Urls, provider)),
+        provider => Either::Right(guide::idp_tasks(view, SetupStep::Urls, provider)),
     };
     let (login_hint, identifier_hint, logout) = if is_entra {
         (text!("setup-urls-login-hint"), text!("setup-urls-identifier-hint"), text!("entra-logout-url"))

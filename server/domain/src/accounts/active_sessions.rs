@@ -67,7 +67,7 @@ pub async fn end_others(services: &Services, actor: &Actor) -> Result<(), Error>
     // so that a session that gets a new token at this moment is ended, too
     accounts::lock(&tx, account.id).await?;
     let ended = account_sessions::end_all(&tx, account.id, Some(&account.session_hash)).await?;
-    let event = NewAuditEvent::vendor(AuditAction::SessionsEnded).target(account.email.as_str());
+    let event = NewAuditEvent::vendor(AuditAction::OtherSessionsEnded).target(account.email.as_str());
     audit::record(services, &tx, actor, event.coded_detail(&AuditDetail::SessionsEnded { count: ended })).await?;
     Ok(store::commit(tx).await?)
 }
@@ -104,7 +104,7 @@ pub async fn end_by_operator(services: &Services, email: Option<&str>) -> Result
         None => end_all(services, &tx).await?,
     };
     let whose = email.map_or_else(|| "everybody".to_owned(), str::to_owned);
-    let event = NewAuditEvent::vendor(AuditAction::SessionsEnded)
+    let event = NewAuditEvent::vendor(AuditAction::OtherSessionsEnded)
         .target(whose)
         .coded_detail(&AuditDetail::SessionsEnded { count: ended });
     audit::record(services, &tx, &Actor::operator(), event).await?;

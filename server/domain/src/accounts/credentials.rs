@@ -61,13 +61,13 @@ pub(super) async fn verify_own_password(
     password: &str,
 ) -> Result<bool, Error> {
     let counted = AccountThrottle::own(actor, account.account_id());
-    throttling::count_attempt(services, ThrottledAction::Confirm, &counted.keys()).await?;
+    throttling::count_attempt(services, ThrottledAction::Reauthenticate, &counted.keys()).await?;
     if services.passwords.verify(Some(&account.password_hash), password).await? {
-        throttling::forget_attempts(services, ThrottledAction::Confirm, &counted.keys()).await?;
+        throttling::forget_attempts(services, ThrottledAction::Reauthenticate, &counted.keys()).await?;
         return Ok(true);
     }
     let tx = services.db.begin().await?;
-    audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::PasswordRefused).target(&*account.email))
+    audit::record(services, &tx, actor, NewAuditEvent::vendor(AuditAction::PasswordRejected).target(&*account.email))
         .await?;
     notify_of_failed_login_burst(services, &tx, account).await?;
     store::commit(tx).await?;

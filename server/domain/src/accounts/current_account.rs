@@ -18,7 +18,7 @@ pub async fn current_account(services: &Services, actor: &Actor) -> Result<Optio
         id: account.id,
         email: account.email.clone(),
         support_role: account.support_role,
-        managed: account.is_federated,
+        is_federated: account.is_federated,
         teams: view_teams,
         viewed_team: viewed_team::view(db, account).await?,
     }))

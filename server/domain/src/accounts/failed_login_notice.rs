@@ -16,8 +16,8 @@ const MAX_ADDRESS: usize = 254;
 /// What counts as a failed sign-in.
 const FAILED_LOGINS: [AuditAction; 4] = [
     AuditAction::SignInFailed,
-    AuditAction::PasswordRefused,
-    AuditAction::FactorFailed,
+    AuditAction::PasswordRejected,
+    AuditAction::SecondFactorFailed,
     AuditAction::ReauthenticationFailed,
 ];
 /// How many are a burst: more than the owner mistypes.

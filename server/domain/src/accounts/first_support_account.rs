@@ -70,7 +70,7 @@ pub async fn create_first_support_account(
         return Err(expired());
     }
     let account = insert_account(services, &tx, &email, hash, Some(SupportRole::Administrator)).await?;
-    let event = NewAuditEvent::vendor(AuditAction::FirstSupportCreated).detail(Some(email.to_string()));
+    let event = NewAuditEvent::vendor(AuditAction::FirstSupportAccountCreated).detail(Some(email.to_string()));
     audit::record(services, &tx, actor, event).await?;
     let session = create_session(services, &tx, &account, &actor.client, AuthenticationMethod::Password).await?;
     store::commit(tx).await?;

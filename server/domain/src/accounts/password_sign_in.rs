@@ -35,7 +35,8 @@ pub async fn sign_in(services: &Services, actor: &Actor, email: &str, password: 
     let wrong = || Error::form(FieldProblem::WrongCredentials);
     lock_if_password_unchanged(&tx, account).await?.ok_or_else(wrong)?;
     let session = create_session(services, &tx, account, &actor.client, AuthenticationMethod::Password).await?;
-    let action = if session.is_awaiting_second_factor { AuditAction::FactorAwaited } else { AuditAction::SignedIn };
+    let action =
+        if session.is_awaiting_second_factor { AuditAction::SecondFactorPending } else { AuditAction::SignedIn };
     audit::record(services, &tx, actor, NewAuditEvent::vendor(action).target(&*account.email)).await?;
     store::commit(tx).await?;
     Ok(session)

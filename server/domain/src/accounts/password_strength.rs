@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn what_guessing_programs_try_early_is_not_enough() {
+    fn guessable_passwords_are_rejected() {
         let known = context_words(&["ada.lovelace@contoso.com", "Krisp", "Krisp Technologies"]);
         for guessable in [
             "password1234",

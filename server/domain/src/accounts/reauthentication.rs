@@ -79,7 +79,7 @@ pub async fn with_passkey(
 async fn count_attempt<'a>(services: &Services, actor: &'a Actor) -> Result<&'a AccountActor, Error> {
     let account = actor.authorize_own(Action::UseAccount)?;
     let counted = AccountThrottle::own(actor, account.id);
-    throttling::count_attempt(services, ThrottledAction::Confirm, &counted.keys()).await?;
+    throttling::count_attempt(services, ThrottledAction::Reauthenticate, &counted.keys()).await?;
     Ok(account)
 }
 
@@ -97,6 +97,6 @@ async fn complete(
     audit::record(services, &tx, actor, event).await?;
     store::commit(tx).await?;
     let counted = AccountThrottle::own(actor, account.id);
-    throttling::forget_attempts(services, ThrottledAction::Confirm, &counted.keys()).await?;
+    throttling::forget_attempts(services, ThrottledAction::Reauthenticate, &counted.keys()).await?;
     Ok(cookie)
 }

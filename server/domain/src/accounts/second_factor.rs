@@ -28,7 +28,7 @@ pub async fn verify_code(services: &Services, actor: &Actor, code: &str) -> Resu
         factors::verify_totp_code(services, &tx, account.id, code).await?;
         complete_sign_in(services, tx, actor, account, &AuditDetail::WithAuthenticatorApp).await
     };
-    record_if_refused(services, actor, account, AuditAction::FactorFailed, result.await).await
+    record_if_refused(services, actor, account, AuditAction::SecondFactorFailed, result.await).await
 }
 
 /// Completes the sign-in with a recovery code, and mails the owner.
@@ -44,7 +44,7 @@ pub async fn use_recovery_code(services: &Services, actor: &Actor, code: &str) -
         factors::notify_owner(services, &tx, actor, account, FactorChange::RecoveryCodeUsed { left }).await?;
         complete_sign_in(services, tx, actor, account, &AuditDetail::WithRecoveryCode).await
     };
-    record_if_refused(services, actor, account, AuditAction::FactorFailed, result.await).await
+    record_if_refused(services, actor, account, AuditAction::SecondFactorFailed, result.await).await
 }
 
 /// Challenges the passkeys of the account.
@@ -69,7 +69,7 @@ pub async fn verify_passkey(
         let passkey = factors::verify_passkey(services, &tx, Some(account.id), &state, credential).await?;
         complete_sign_in(services, tx, actor, account, &AuditDetail::WithPasskey { name: passkey.name }).await
     };
-    record_if_refused(services, actor, account, AuditAction::FactorFailed, result.await).await
+    record_if_refused(services, actor, account, AuditAction::SecondFactorFailed, result.await).await
 }
 
 /// Counts an attempt before it is verified.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 use model::application_form::{TeamChoice, field, scope_field};
-use model::pasted::quotable;
+use model::pasted_text::quotable;
 use model::{ApplicationKind, ApplicationSettings, FieldProblem, FormState, RedirectUri, Scope, Scopes};
 
 use super::by_client_id;

@@ -1,6 +1,6 @@
 //! The logo of an application, which people see where they sign in.
 
-use model::application::ShownApplication;
+use model::application::ApplicationSummary;
 use model::application_form::LOGO_FIELD;
 use model::{AuditAction, FieldProblem, paths};
 use serde_json::json;
@@ -70,8 +70,8 @@ pub async fn logo(services: &Services, client_id: &str) -> Result<ApplicationLog
 }
 
 /// An application, as people see it.
-pub(crate) fn shown(application: &Application) -> ShownApplication {
-    ShownApplication { name: application.name.clone(), logo: logo_address(application) }
+pub(crate) fn shown(application: &Application) -> ApplicationSummary {
+    ApplicationSummary { name: application.name.clone(), logo: logo_address(application) }
 }
 
 /// The address of an application's logo, which another version has another of.

@@ -1,7 +1,7 @@
 //! Registering applications, and changing what is registered.
 
 use model::ids::TeamId;
-use model::pasted::quotable;
+use model::pasted_text::quotable;
 use model::{ApplicationKind, ApplicationSettings, AuditAction, FieldProblem, Scope};
 use serde_json::{Value, json};
 use store::applications::{self, Application};
@@ -171,7 +171,7 @@ pub(super) fn problems_of(new: &NewApplication) -> Vec<(String, FieldProblem)> {
         [("redirect_uris", &settings.redirect_uris), ("post_logout_redirect_uris", &settings.post_logout_redirect_uris)]
     {
         if addresses.len() > MAX_ADDRESSES {
-            refuse(field, FieldProblem::TooMany { max: MAX_ADDRESSES });
+            refuse(field, FieldProblem::TooManyEntries { max: MAX_ADDRESSES });
         }
     }
     for (field, address) in [

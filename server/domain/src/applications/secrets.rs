@@ -64,7 +64,7 @@ pub async fn create_secret(
     let (tx, now) = (services.db.begin().await?, services.now());
     let application = by_client_id(&tx, client_id).await?;
     if !application.kind.is_confidential() {
-        return Err(Error::form(FieldProblem::PublicClient));
+        return Err(Error::form(FieldProblem::PublicClientWithoutSecret));
     }
     let others = applications::secrets(&tx, application.id, now).await?;
     // all but the newest make room

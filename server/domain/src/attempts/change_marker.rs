@@ -2,7 +2,7 @@
 
 use model::Reference;
 use model::attempts::LiveTopic;
-use store::attempt_list::{self, AttemptProgress, FollowedAttempts};
+use store::attempt_list::{self, AttemptProgress, AttemptSelection};
 
 use super::access::{AttemptPart, AttemptScope, AttemptViewer};
 use super::list::is_overdue;
@@ -24,14 +24,14 @@ pub async fn change_marker(
     let states = match topic {
         LiveTopic::Attempt(reference) => {
             let reference: Reference = reference.parse().map_err(|_| Error::NotFound)?;
-            let found = attempt_list::progress(db, team, FollowedAttempts::Reference(reference.as_str())).await?;
+            let found = attempt_list::progress(db, team, AttemptSelection::Reference(reference.as_str())).await?;
             if found.is_empty() {
                 return Err(Error::NotFound);
             }
             found
         }
-        LiveTopic::List => attempt_list::progress(db, team, FollowedAttempts::Newest(NEWEST)).await?,
-        LiveTopic::LatestTest => attempt_list::progress(db, team, FollowedAttempts::LatestTest).await?,
+        LiveTopic::List => attempt_list::progress(db, team, AttemptSelection::Newest(NEWEST)).await?,
+        LiveTopic::LatestTest => attempt_list::progress(db, team, AttemptSelection::LatestTest).await?,
     };
     let now = services.now();
     let line = |state: &AttemptProgress| {

@@ -39,7 +39,7 @@ pub async fn check_metadata(services: &Services, actor: &Actor, slug: &str, refe
     let (verdict, finding) = judged(&result);
     let answer = MetadataAnswer { thumbprint: thumbprint.map(str::to_owned), result };
     let event = NewEvent {
-        kind: EventKind::MetadataAsked,
+        kind: EventKind::MetadataChecked,
         verdict,
         finding,
         expected: None,
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_could_not_be_asked_is_not_called_fine() {
+    fn a_failed_metadata_check_is_not_reported_as_fine() {
         let unusable = MetadataLookup::Unusable(FieldProblem::NoSigningCertificate);
         for answer in [MetadataLookup::NoUrl, MetadataLookup::Unreachable(Unreachable::Redirected), unusable] {
             assert_eq!(judged(&result_of(answer)), (Verdict::NotRun, None));

@@ -5,7 +5,7 @@ use model::{AttemptSummary, AuditAction};
 use store::attempt_list::{self, AttemptQuery};
 
 use super::access::{AttemptPart, AttemptScope, AttemptViewer};
-use super::list::{page_end, query, summaries};
+use super::list::{position_of, query, summaries};
 use crate::audit::NewAuditEvent;
 use crate::{Actor, Error, Services, audit};
 
@@ -48,7 +48,7 @@ impl AttemptExport {
         }
         let db = services.db.connection();
         let found = attempt_list::find(db, &self.query, services.now(), BATCH).await?;
-        self.query.older_than = found.last().map(page_end);
+        self.query.older_than = found.last().map(position_of);
         self.done = self.query.older_than.is_none();
         let attempts = summaries(services, db, found).await?;
         Ok((!attempts.is_empty()).then_some(attempts))

@@ -11,14 +11,14 @@ use store::attempts::{Attempt, AttemptStatus};
 use store::team_index::search_words;
 use store::team_list::{self, TeamQuery, WordLimits};
 use store::teams::Team;
-use store::{ConnectionTrait, PageEnd, people_list, teams};
+use store::{ConnectionTrait, ListPosition, people_list, teams};
 
 use super::access::{AttemptPart, AttemptScope, AttemptViewer};
 use crate::list_filters::{cursor, cut_to_page, end_of_day, non_empty, parse_cursor, search_parts, start_of_day};
 use crate::{Actor, Error, Services};
 
-/// After how long an attempt that has not come back may be stuck at the identity provider. Whoever
-/// still types a password there is asked a question too many, and nothing else.
+/// After how long an attempt without a response may be stuck at the identity provider. For somebody who still
+/// types a password there, the extra question does no harm.
 const OVERDUE_AFTER: TimeDelta = TimeDelta::minutes(2);
 /// Attempts on a page.
 const PAGE_SIZE: u64 = 50;
@@ -42,14 +42,14 @@ pub async fn list(
     let viewer = AttemptViewer::authorise(db, actor, scope, AttemptPart::Report).await?;
     let query = query(db, &viewer, &filter).await?;
     let mut found = attempt_list::find(db, &query, services.now(), PAGE_SIZE + 1).await?;
-    let older = cut_to_page(&mut found, PAGE_SIZE).map(|last| cursor(page_end(last)));
+    let older = cut_to_page(&mut found, PAGE_SIZE).map(|last| cursor(position_of(last)));
     let unknown_slug = match (&query.reference, &viewer.team) {
         (Some(reference), None) if found.is_empty() => services.unknown_slugs.by_reference(reference),
         _ => None,
     };
     let attempts = summaries(services, db, found).await?;
     let swept = match &viewer.team {
-        Some(team) => store::swept_attempts::count(db, team.team_id()).await?,
+        Some(team) => store::attempt_limits::count(db, team.team_id()).await?,
         None => 0,
     };
     Ok(AttemptPage { attempts, older, filter, unknown_slug, swept })
@@ -133,8 +133,8 @@ async fn subjects(db: &impl ConnectionTrait, teams: &AttemptTeams, text: &str) -
 }
 
 /// Where a page ends whose last attempt this is.
-pub(super) fn page_end(attempt: &Attempt) -> PageEnd<AttemptId> {
-    PageEnd { at: attempt.created_at, id: attempt.id }
+pub(super) fn position_of(attempt: &Attempt) -> ListPosition<AttemptId> {
+    ListPosition { at: attempt.created_at, id: attempt.id }
 }
 
 /// Attempts as a list shows them; their teams are looked up at once.

@@ -172,15 +172,15 @@ pub(crate) async fn latest_of_team(
 /// no more than of what it takes away, or it asks for the password.
 const fn is_revocation(action: AuditAction) -> bool {
     use AuditAction::{
-        EmailChangeUndone, InvitationRevoked, MemberLeft, MemberRemoved, MemberRoleChanged, PasskeyRemoved,
-        PasswordChanged, PersonDeactivated, PersonErased, PersonSessionsEnded, SessionEnded, SessionsEnded, SignedOut,
+        EmailChangeUndone, InvitationRevoked, MemberLeft, MemberRemoved, MemberRoleChanged, OtherSessionsEnded,
+        PasskeyRemoved, PasswordChanged, PersonDeactivated, PersonErased, PersonSessionsEnded, SessionEnded, SignedOut,
         TeamSessionsEnded, TotpRemoved,
     };
     matches!(
         action,
         SignedOut
             | SessionEnded
-            | SessionsEnded
+            | OtherSessionsEnded
             | PasswordChanged
             | EmailChangeUndone
             | TotpRemoved

@@ -67,18 +67,20 @@ impl OcsfClass {
 const fn class(action: AuditAction) -> OcsfClass {
     use AuditAction as A;
     match action {
-        A::SignedIn | A::SignInFailed | A::FactorAwaited | A::FactorFailed => OcsfClass::Authentication(LOGON),
+        A::SignedIn | A::SignInFailed | A::SecondFactorPending | A::SecondFactorFailed => {
+            OcsfClass::Authentication(LOGON)
+        }
         A::SignedOut
         | A::SignedOutByIdp
         | A::SessionEnded
-        | A::SessionsEnded
+        | A::OtherSessionsEnded
         | A::TeamSessionsEnded
         | A::PersonSessionsEnded => OcsfClass::Authentication(LOGOFF),
-        A::Reauthenticated | A::ReauthenticationFailed | A::PasswordRefused | A::FailedLoginNoticeSent => {
+        A::Reauthenticated | A::ReauthenticationFailed | A::PasswordRejected | A::FailedLoginNoticeSent => {
             OcsfClass::Authentication(OTHER)
         }
         A::SignedUp
-        | A::FirstSupportCreated
+        | A::FirstSupportAccountCreated
         | A::AccountCreated
         | A::PersonProvisioned
         | A::SupportInvited
@@ -162,9 +164,9 @@ const fn failed(action: AuditAction) -> bool {
     matches!(
         action,
         AuditAction::SignInFailed
-            | AuditAction::FactorFailed
+            | AuditAction::SecondFactorFailed
             | AuditAction::ReauthenticationFailed
-            | AuditAction::PasswordRefused
+            | AuditAction::PasswordRejected
     )
 }
 

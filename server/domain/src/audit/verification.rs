@@ -73,7 +73,7 @@ pub enum ChainProblem {
     },
     /// The last events are missing, or the note of the chain's end was changed.
     #[error("the chain ends at event {found} and should end at {expected}")]
-    CutOff {
+    Truncated {
         /// Where the chain should end.
         expected: i64,
         /// Where it ends.
@@ -81,10 +81,10 @@ pub enum ChainProblem {
     },
     /// There is no note of the chain's end.
     #[error("the note of the chain's end is missing")]
-    NoEnd,
+    HeadMissing,
     /// An anchor does not stand in the chain.
     #[error("event {sequence} is not the one of the anchor: the chain was written anew")]
-    NotTheAnchor {
+    AnchorMismatch {
         /// Its place.
         sequence: i64,
     },
@@ -204,7 +204,7 @@ impl<'a> Walk<'a> {
         self.anchors.retain(|anchor| {
             let here = anchor.sequence == sequence;
             if here && anchor.hash != stored {
-                self.problems.push(ChainProblem::NotTheAnchor { sequence });
+                self.problems.push(ChainProblem::AnchorMismatch { sequence });
             }
             !here
         });
@@ -214,12 +214,12 @@ impl<'a> Walk<'a> {
 
     fn end(mut self, end: Option<&Anchor>) -> Vec<ChainProblem> {
         match end {
-            None => self.problems.push(ChainProblem::NoEnd),
+            None => self.problems.push(ChainProblem::HeadMissing),
             Some(end) if end.sequence == self.last && end.hash == self.hash => {}
-            Some(end) => self.problems.push(ChainProblem::CutOff { expected: end.sequence, found: self.last }),
+            Some(end) => self.problems.push(ChainProblem::Truncated { expected: end.sequence, found: self.last }),
         }
         for anchor in &self.anchors {
-            self.problems.push(ChainProblem::CutOff { expected: anchor.sequence, found: self.last });
+            self.problems.push(ChainProblem::Truncated { expected: anchor.sequence, found: self.last });
         }
         self.problems
     }

@@ -91,14 +91,14 @@ impl SetupForm {
     /// what it showed, such as one of the version before, is saved.
     ///
     /// # Errors
-    /// [`FieldProblem::SavedMeanwhile`], with what is different now.
+    /// [`FieldProblem::EditConflict`], with what is different now.
     pub(crate) fn require_unchanged(self, now: Option<&ConnectionView>, shown: &str) -> Result<(), Error> {
         if shown.is_empty() {
             return Ok(());
         }
         match self.parts_of(now).changed_since(shown)? {
             None => Ok(()),
-            Some(changes) => Err(Error::form(FieldProblem::SavedMeanwhile { changes })),
+            Some(changes) => Err(Error::form(FieldProblem::EditConflict { changes })),
         }
     }
 }

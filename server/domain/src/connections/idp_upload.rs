@@ -4,7 +4,7 @@
 
 use model::entra::{names_no_tenant, tenant};
 use model::idp_settings_check::IdpPolicy;
-use model::pasted::quotable;
+use model::pasted_text::quotable;
 use model::{
     CertificateKind, Diagnostic, FieldProblem, IdpSettings, MetadataProblem, SsoBinding, Timestamp, Unreachable,
     UploadNote, metadata_url,
@@ -128,7 +128,7 @@ impl IdpUpload {
                 certificates.push(certificate);
             } else {
                 let (subject, why) = (Some(quotable(&certificate.subject())), expired(certificate.not_after()));
-                skipped.push(UploadNote::CertificateLeftOut { position: None, subject, why });
+                skipped.push(UploadNote::CertificateSkipped { position: None, subject, why });
             }
         }
         match first {
@@ -145,18 +145,18 @@ impl UncheckedEndpoints {
         for (url, binding) in &self.sso {
             match IdpSettings::check_found(&self.entity_id, url, &self.slo_url, policy) {
                 Ok((idp, why)) => {
-                    let note = why.map(|why| UploadNote::LogoutLeftOut { why });
+                    let note = why.map(|why| UploadNote::LogoutUrlSkipped { why });
                     return (Some(IdpSettings { sso_binding: *binding, ..idp }), note);
                 }
                 Err(problems) => first = first.or_else(|| problems.into_iter().next()),
             }
         }
-        (None, first.map(|(_, why)| UploadNote::AddressesLeftOut { why }))
+        (None, first.map(|(_, why)| UploadNote::AddressesSkipped { why }))
     }
 }
 
 fn note(skipped: &SkippedCertificate) -> UploadNote {
-    UploadNote::CertificateLeftOut {
+    UploadNote::CertificateSkipped {
         position: Some(skipped.position),
         subject: skipped.subject.as_deref().map(quotable),
         why: certificate_problem(&skipped.reason),
@@ -190,7 +190,7 @@ fn certificate_problem(error: &CertificateError) -> FieldProblem {
         CertificateError::NoSigningCertificate => FieldProblem::NoSigningCertificate,
         CertificateError::TooMany { limit } => FieldProblem::TooManyInFile { max: *limit },
         CertificateError::NotACertificate => FieldProblem::NotACertificate { kind: CertificateKind::Unknown },
-        CertificateError::Issuer => FieldProblem::CertificateOfAuthority,
+        CertificateError::Issuer => FieldProblem::CaCertificate,
         CertificateError::Internal => FieldProblem::Failed,
         _ => FieldProblem::DamagedCertificate,
     }

@@ -1,6 +1,6 @@
 //! Fetches an identity provider's metadata from the address that an administrator gave.
 //!
-//! That makes whoever sets up a team choose where we connect to, so (unless the configuration
+//! The administrator of a team thereby chooses where we connect to (SSRF), so (unless the configuration
 //! allows private addresses, for a trial): https on its own port only; the name is resolved
 //! once, every address it stands for must be public, and the connection goes to one of those
 //! very addresses; nothing is followed, no proxy is asked, no cookie and no compressed answer
@@ -8,8 +8,8 @@
 //!
 //! A Login URL is looked at under the same rules.
 //!
-//! Whoever asks learns nothing of the network that we are in: whatever keeps us from a server
-//! is one answer, and it comes when the time is over, as if we had waited for one.
+//! Answers disclose nothing about the portal's network: every connection failure gives the same error, after
+//! the same time as a timeout.
 
 use std::error::Error as _;
 use std::io::{self, ErrorKind};
@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn names_of_the_network_we_are_in_cannot_be_told_from_others() {
+    async fn internal_names_are_indistinguishable_from_others() {
         let inside = addresses(&["10.0.0.1"]);
         for (known, asked) in [
             ("db.internal", "https://db.internal/metadata"),
@@ -373,7 +373,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_not_public_is_not_connected_to() {
+    async fn non_public_addresses_are_not_connected_to() {
         let client = MetadataClient::new(false);
         for (text, why) in [
             ("http://1.1.1.1/metadata", Unreachable::NotAllowed),

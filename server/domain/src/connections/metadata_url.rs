@@ -2,7 +2,7 @@
 
 use model::ids::TeamId;
 use model::metadata_url::{self, MetadataUrlPolicy};
-use model::{AuditAction, FieldProblem, pasted};
+use model::{AuditAction, FieldProblem, pasted_text};
 use store::revisions;
 use url::Url;
 
@@ -34,7 +34,7 @@ pub(super) async fn resolve(
 ) -> Result<(MetadataUrlChange, Option<RawUpload>), Error> {
     let db = services.db.connection();
     let (team, _) = actor.authorize_team(db, slug, Action::Configure).await?;
-    let Some(typed) = typed.map(pasted::one_line) else { return Ok((MetadataUrlChange::Keep, None)) };
+    let Some(typed) = typed.map(pasted_text::single_line) else { return Ok((MetadataUrlChange::Keep, None)) };
     let typed = typed.map_err(field_problem)?;
     if !team.status.is_editable() {
         return Err(Error::form(FieldProblem::UnderReview));

@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_on_the_public_internet_is_known() {
+    fn non_public_addresses_are_recognised() {
         for address in [
             "0.0.0.0",
             "0.255.255.255",
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_beside_it_is_public() {
+    fn neighbouring_addresses_are_public() {
         for address in [
             "1.1.1.1",
             "9.255.255.255",

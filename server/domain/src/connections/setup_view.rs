@@ -145,9 +145,8 @@ const fn done_if(done: bool) -> StepState {
     if done { StepState::Done } else { StepState::Todo }
 }
 
-/// People sign in with the live revision, so what happened in Entra has happened, whoever
-/// noted it here; a team that was imported has noted nothing. What a draft beside it still
-/// lacks needs a look, and stops nobody.
+/// People sign in with the live revision, so the steps at the identity provider are done even if nobody
+/// confirmed them, as for an imported team. What a draft still lacks needs attention, but blocks nothing.
 const fn state_of_live(step: SetupStep, state: StepState, shown: RevisionState) -> StepState {
     match (state, step, shown) {
         (StepState::Todo, SetupStep::Create | SetupStep::BasicSaml | SetupStep::Attributes | SetupStep::Users, _)

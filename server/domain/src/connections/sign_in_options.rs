@@ -55,7 +55,7 @@ pub async fn save_email_domains(
     typed: &str,
     shown: &str,
 ) -> Result<Notice, Error> {
-    let refused = |InvalidEmailDomains| Error::field(field::EMAIL_DOMAINS, FieldProblem::NotDomains);
+    let refused = |InvalidEmailDomains| Error::field(field::EMAIL_DOMAINS, FieldProblem::NotADomainList);
     let email_domains: EmailDomains = typed.parse().map_err(refused)?;
     let tx = services.db.begin().await?;
     let mut edit = DraftEdit::begin(services, &tx, actor, slug).await?;

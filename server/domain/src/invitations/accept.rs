@@ -1,7 +1,7 @@
 //! What the link of an invitation does: it shows the invitation, and lets its recipient accept.
 
 use model::ids::AccountId;
-use model::members::{InvitationKind, InviteView, InvitedRole, Invitee, Joined};
+use model::members::{AcceptedInvitation, InvitationKind, InviteView, InvitedRole, Invitee};
 use model::{AuditAction, FieldProblem, Role, SupportRole, TeamStatus};
 use store::invitations::{self, Invitation};
 use store::teams::{self, Team};
@@ -67,12 +67,12 @@ async fn consume(services: &Services, tx: &Tx, token: &str) -> Result<(Invitatio
 }
 
 fn invitation_gone() -> Error {
-    Error::form(FieldProblem::InvitationGone)
+    Error::form(FieldProblem::InvitationNoLongerValid)
 }
 
 /// Accepts as the signed-in account, whose address must be the invited one.
 #[tracing::instrument(name = "invitations.accept", skip_all, fields(actor.kind = actor.kind().as_str()))]
-pub async fn accept(services: &Services, actor: &Actor, token: &str) -> Result<Joined, Error> {
+pub async fn accept(services: &Services, actor: &Actor, token: &str) -> Result<AcceptedInvitation, Error> {
     let account = actor.authorize_own(Action::UseAccount)?;
     let subjects = [ThrottleKey::Address(actor.client.ip)];
     throttling::count_attempt(services, ThrottledAction::Link, &subjects).await?;
@@ -94,7 +94,7 @@ pub async fn accept_with_new_account(
     actor: &Actor,
     token: &str,
     password: &str,
-) -> Result<(NewSession, Joined), Error> {
+) -> Result<(NewSession, AcceptedInvitation), Error> {
     let subjects = [ThrottleKey::Address(actor.client.ip)];
     throttling::count_attempt(services, ThrottledAction::Link, &subjects).await?;
     let (hash, now) = (token::hash(token), services.now());
@@ -121,20 +121,20 @@ async fn join(
     invitation: &Invitation,
     team: Option<Team>,
     account: AccountId,
-) -> Result<Joined, Error> {
+) -> Result<AcceptedInvitation, Error> {
     match (invitation.role, team) {
         (InvitedRole::Member(role), Some(team)) => {
             join_team(services, tx, actor, invitation, &team, account, role).await?;
             let is_in_set_up = matches!(team.status, TeamStatus::Draft | TeamStatus::ChangesRequested);
             if role < Role::Admin || !is_in_set_up {
-                return Ok(Joined::Team(team.slug.clone()));
+                return Ok(AcceptedInvitation::Team(team.slug.clone()));
             }
             // they have joined, whether the way on can be told or not
             match connections::setup_of(services, tx, &team, role).await {
-                Ok(setup) => Ok(Joined::TeamInSetUp(team.slug.clone(), setup.next_step())),
+                Ok(setup) => Ok(AcceptedInvitation::TeamInSetUp(team.slug.clone(), setup.next_step())),
                 Err(error) => {
                     error.log();
-                    Ok(Joined::Team(team.slug.clone()))
+                    Ok(AcceptedInvitation::Team(team.slug.clone()))
                 }
             }
         }
@@ -145,11 +145,11 @@ async fn join(
             }
             invitations::delete_onboarding(tx, id).await?;
             join_team(services, tx, actor, invitation, &team, account, Role::Owner).await?;
-            Ok(Joined::NewTeam(team.slug.clone()))
+            Ok(AcceptedInvitation::NewTeam(team.slug.clone()))
         }
         (InvitedRole::Support(role), None) => {
             join_support(services, tx, actor, invitation, account, role).await?;
-            Ok(Joined::Support)
+            Ok(AcceptedInvitation::Support)
         }
         // the team was deleted in the meantime, and its invitations with it
         (InvitedRole::Member(_) | InvitedRole::FirstOwner, None) | (InvitedRole::Support(_), Some(_)) => {

@@ -97,7 +97,7 @@ pub(crate) async fn end_sessions(
     Ok(ended)
 }
 
-/// Ends sign-ins that would otherwise go on behind the back of whoever signs out, and says how
+/// Ends sign-ins that are under way, so that they cannot create a session after the sign-out, and says how
 /// many there were. Locks the team, as [`end_sessions`] does.
 pub(crate) async fn end_open_attempts(
     services: &Services,
@@ -153,7 +153,7 @@ async fn end_sessions_of_person(
     let of_support: Vec<_> = of_support.into_iter().map(|session| session.token_hash).collect();
     let ended_of_support = federated_sessions::end_account_sessions(tx, &of_support).await?;
     if ended_of_support > 0 {
-        let event = NewAuditEvent::vendor(AuditAction::SessionsEnded).target(account.email);
+        let event = NewAuditEvent::vendor(AuditAction::OtherSessionsEnded).target(account.email);
         audit::record(services, tx, actor, event.coded_detail(&AuditDetail::SessionsEnded { count: ended_of_support }))
             .await?;
     }

@@ -1,11 +1,10 @@
-//! What a single logout that began here leaves on the report of its sign-in: that the browser went to
-//! the identity provider, and what it came back with. Whoever is left on an error page there is seen by
-//! what is missing.
+//! Events of an SP-initiated single logout on the report of its sign-in: the request to the identity provider,
+//! and the response. A missing response shows that the person was left on an error page there.
 
 use model::attempts::{AttemptEvent, unanswered_logout};
 use model::ids::{AttemptId, TeamId};
 use model::{EventKind, FindingCode, FindingValue, Timestamp, Verdict};
-use saml::logout::LogoutError;
+use saml::logout::LogoutRejection;
 use store::attempt_events::{self, AttemptStage, NewEvent};
 use store::attempts;
 
@@ -36,9 +35,9 @@ impl LogoutEvent {
     }
 
     /// Something came back that is not the answer of the team's identity provider, for this reason.
-    pub(super) fn refused(reason: &LogoutError) -> Self {
+    pub(super) fn refused(reason: &LogoutRejection) -> Self {
         let reason = match reason {
-            LogoutError::Post(rejection) => rejection_summary(rejection),
+            LogoutRejection::Post(rejection) => rejection_summary(rejection),
             other => coded(other),
         };
         Self { is_unauthenticated: true, ..Self::own(EventKind::LogoutAnswered, Verdict::Warned, reason.bounded()) }
@@ -50,8 +49,8 @@ impl LogoutEvent {
         Self { event, is_unauthenticated: false }
     }
 
-    /// Writes it down on the sign-in, if that is still there and its team can pay for it. That it cannot
-    /// be written keeps nobody from signing out.
+    /// Records it on the sign-in, if that still exists and the team's row budget allows it. Signing out goes on
+    /// either way.
     pub(super) async fn record(self, services: &Services, team: TeamId, attempt: Option<AttemptId>) {
         let Some(attempt) = attempt else { return };
         if let Err(error) = self.append(services, team, attempt).await {
@@ -110,11 +109,11 @@ mod tests {
 
     #[test]
     fn what_was_refused_is_kept_as_a_code() {
-        let kept = |reason: &LogoutError| LogoutEvent::refused(reason).event.actual.unwrap();
+        let kept = |reason: &LogoutRejection| LogoutEvent::refused(reason).event.actual.unwrap();
         let unsolicited = Diagnostic::new("logout_unsolicited", [("actual", "_x".to_owned())]);
         let doctype = Diagnostic::new("construct_doctype", []);
         for (reason, expected) in [
-            (LogoutError::Unsolicited { actual: "_x".to_owned() }, FindingValue::Diagnostic(unsolicited)),
+            (LogoutRejection::Unsolicited { actual: "_x".to_owned() }, FindingValue::Diagnostic(unsolicited)),
             (Rejection::ForbiddenConstruct { what: Construct::Doctype }.into(), FindingValue::Diagnostic(doctype)),
             (Rejection::SignatureMissing.into(), FindingValue::Finding(FindingCode::SignatureMissing)),
         ] {
@@ -124,11 +123,11 @@ mod tests {
 
     #[test]
     fn only_a_request_that_can_be_answered_no_more_is_unanswered() {
-        use EventKind::{LogoutAnswered, LogoutSent, SessionMade};
+        use EventKind::{LogoutAnswered, LogoutSent, SessionCreated};
         for (events, minute, expected) in [
-            (vec![happened(SessionMade, 0)], 50, None),
+            (vec![happened(SessionCreated, 0)], 50, None),
             (vec![happened(LogoutSent, 1)], 10, None),
-            (vec![happened(SessionMade, 0), happened(LogoutSent, 1)], 11, Some(1)),
+            (vec![happened(SessionCreated, 0), happened(LogoutSent, 1)], 11, Some(1)),
             (vec![happened(LogoutSent, 1), happened(LogoutAnswered, 2)], 50, None),
             (vec![happened(LogoutSent, 1), happened(LogoutAnswered, 2), happened(LogoutSent, 3)], 50, Some(2)),
         ] {

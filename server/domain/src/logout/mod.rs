@@ -1,4 +1,4 @@
-//! Signing people out, here and at the identity provider, whoever begins.
+//! Single logout, SP-initiated and IdP-initiated.
 //!
 //! `start_logout`: the person signs out here, open attempts of this browser included, and goes on
 //! to the identity provider with a `LogoutRequest`. `receive_logout`: messages that come to a team's
@@ -40,7 +40,7 @@ pub enum LogoutError {
     NotFound,
     /// It is not what the team's identity provider would send now.
     #[error("logout message refused: {0}")]
-    Refused(#[from] saml::logout::LogoutError),
+    Refused(#[from] saml::logout::LogoutRejection),
     /// It was acted upon before.
     #[error("logout message repeated")]
     Repeated,

@@ -1,4 +1,4 @@
-//! What identity providers called whoever signed in, as the store's rows hold it.
+//! Name identifiers, as the store's rows hold them.
 
 use saml::logout::NameId;
 use store::account_sessions::AccountSession;

@@ -1,11 +1,11 @@
 //! Values from outside, made fit for a mail: a team's name must not break the subject into two
 //! header fields, nor turn the direction in which the sentence around it is read.
 
-use model::pasted::visible;
+use model::pasted_text::strip_invisible;
 
 /// A value on one line, without control characters and marks of the direction of writing.
 pub(super) fn single_line(value: &str) -> String {
-    let words: Vec<String> = value.split(|c: char| c.is_whitespace() || c.is_control()).map(visible).collect();
+    let words: Vec<String> = value.split(|c: char| c.is_whitespace() || c.is_control()).map(strip_invisible).collect();
     words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

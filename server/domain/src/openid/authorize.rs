@@ -2,17 +2,17 @@
 //! gets it back with a code or with an error.
 
 use chrono::TimeDelta;
-use model::application::ShownApplication;
+use model::application::ApplicationSummary;
 use model::ids::TeamId;
 use model::{ApplicationProblem, Scope};
 use oidc::authorize::{self as protocol, deliver};
 use oidc::{
-    AuthorizationRequest, AuthorizationResponse, Delivery, OAuthError, OAuthErrorCode, Parameters, Prompt,
+    AuthorizationRequest, AuthorizationResponse, OAuthError, OAuthErrorCode, Parameters, Prompt, ResponseDelivery,
     UntrustedRedirect,
 };
 use store::applications::Application;
-use store::client_requests;
 use store::people::{self, Person, PersonSession};
+use store::pushed_requests;
 use store::teams::Team;
 
 use super::authorization_checks::{check_team, team_of_application};
@@ -20,7 +20,7 @@ use super::issue_code::{SignedInSession, issue_code};
 use super::team_choice::{NamedTeam, fits_hint, named_team, typed_team};
 use super::{REQUEST_URI, clients, problems, trial};
 use crate::applications::shown;
-use crate::sign_in::{self, ApplicationRequest, SignInError, SignOnRequest, Started, wished_contexts};
+use crate::sign_in::{self, ApplicationRequest, SignInError, SignOnRequest, StartedSignIn, requested_contexts};
 use crate::{Error, Services, token};
 
 /// What a browser brings to the authorization endpoint.
@@ -42,9 +42,9 @@ pub struct AuthorizeRequest<'a> {
 #[derive(Debug)]
 pub enum Authorized {
     /// The browser goes back to the application.
-    Answered(Delivery),
+    Answered(ResponseDelivery),
     /// The browser goes to an identity provider.
-    SignIn(Started),
+    SignIn(StartedSignIn),
     /// The person is asked for their team.
     TeamAsked(TeamQuestion),
 }
@@ -53,7 +53,7 @@ pub enum Authorized {
 #[derive(Clone, Debug)]
 pub struct TeamQuestion {
     /// The application.
-    pub application: ShownApplication,
+    pub application: ApplicationSummary,
     /// What is to be sent again with the answer.
     pub parameters: Vec<(String, String)>,
     /// What was typed and is no team.
@@ -139,7 +139,7 @@ async fn pushed_parameters(
         return Ok(Err(refused("request_uri is not a handle of this server: push the request first")));
     };
     let (db, now) = (services.db.autocommit(), services.now());
-    let Some(pushed) = client_requests::take_pushed(&db, application.id, &token::hash(handle), now).await? else {
+    let Some(pushed) = pushed_requests::take(&db, application.id, &token::hash(handle), now).await? else {
         return Ok(Err(refused("the pushed request was used, has expired, or is another application's")));
     };
     let pairs: Vec<(String, String)> = serde_json::from_value(pushed.parameters)?;
@@ -287,7 +287,7 @@ impl AuthorizeContext<'_> {
             login_hint: request.login_hint.as_deref(),
             // how long ago the person authenticated, only the identity provider knows
             force_authn: request.prompt == Prompt::Login || request.max_age.is_some(),
-            authn_contexts: &wished_contexts(request),
+            authn_contexts: &requested_contexts(request),
             application: Some(ApplicationRequest { id: self.application.id, request: &stored }),
         };
         Ok(Authorized::SignIn(sign_in::start(self.services, team.slug.as_str(), &sign_on).await?))
@@ -323,7 +323,7 @@ impl AuthorizeContext<'_> {
 /// Whether the person signed in in one of the ways that are asked for. The wish is a voluntary one (Core
 /// §5.5.1.1): where nobody may be asked anything, any way will do, and the ID token says which it was.
 fn is_in_context(request: &AuthorizationRequest, signed_in: &SignedInSession) -> bool {
-    let asked_for = wished_contexts(request);
+    let asked_for = requested_contexts(request);
     let is_one = |acr: &str| asked_for.iter().any(|class| class.as_str() == acr);
     request.prompt == Prompt::None || asked_for.is_empty() || signed_in.acr.as_deref().is_some_and(is_one)
 }

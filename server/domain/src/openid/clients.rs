@@ -8,7 +8,7 @@ use oidc::{
     AssertionPolicy, AssertionRejection, ClientRegistration, OAuthError, OAuthErrorCode, Parameters, PresentedClient,
 };
 use store::applications::{self, Application};
-use store::client_requests;
+use store::client_assertions;
 
 use super::{ClientError, problems};
 use crate::applications::is_secret_of;
@@ -130,7 +130,7 @@ async fn verify_assertion(
         Err(error) => return Ok(Err(error)),
     };
     let (db, hash) = (services.db.autocommit(), token::hash(&verified.jti));
-    if !client_requests::consume_assertion(&db, application.id, hash, verified.expires_at).await? {
+    if !client_assertions::consume(&db, application.id, hash, verified.expires_at).await? {
         return refused("the client assertion was used before: each jti works once");
     }
     Ok(Ok(()))

@@ -1,7 +1,7 @@
 //! The end-session endpoint (OpenID Connect RP-Initiated Logout 1.0): an application signs a person out, of
 //! everything, here and at the identity provider.
 
-use model::application::ShownApplication;
+use model::application::ApplicationSummary;
 use oidc::id_token::session_id;
 use oidc::logout::{EndSessionRequest, IdTokenHint, verify_id_token_hint, with_state};
 use oidc::{OAuthError, Parameters};
@@ -25,7 +25,7 @@ pub enum EndSession {
     /// Nothing shows that the application may sign out whoever is signed in: they are asked.
     Asked {
         /// The application, if it is known.
-        application: Option<ShownApplication>,
+        application: Option<ApplicationSummary>,
         /// What is sent again with the answer.
         parameters: Vec<(String, String)>,
     },

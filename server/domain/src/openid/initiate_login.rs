@@ -2,7 +2,7 @@
 //! directly) go on in an application: its `initiate_login_uri` gets the browser, and asks for a code as
 //! always (OpenID Connect Core §4). The session is there by then, so nobody is asked a second time.
 
-use model::application::ShownApplication;
+use model::application::ApplicationSummary;
 use model::ids::TeamId;
 use model::sign_in::Profile;
 use store::applications::{self, Application};
@@ -16,7 +16,7 @@ use crate::{Error, Services, token};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Continuation {
     /// The application.
-    pub application: ShownApplication,
+    pub application: ApplicationSummary,
     /// Where its sign-in begins.
     pub address: String,
 }

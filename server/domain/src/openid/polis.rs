@@ -65,7 +65,7 @@ async fn named_application(
     Ok(application.filter(|application| application.disabled_at.is_none()))
 }
 
-/// What is known of whom an access token is of, in the fields of Polis's profile.
+/// The person that an access token was issued for, in the fields of Polis's profile.
 ///
 /// # Errors
 /// `invalid_token`, whatever is wrong with it.

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use model::ApplicationProblem;
 use oidc::authorize as protocol;
 use oidc::{OAuthError, OAuthErrorCode, Parameters};
-use store::client_requests::{self, PushedRequest};
+use store::pushed_requests::{self, PushedRequest};
 
 use super::{ClientError, REQUEST_URI, clients, problems, trial};
 use crate::row_budget::{self, BudgetOwner, RowKind};
@@ -59,7 +59,7 @@ pub async fn push_request(
         parameters: serde_json::to_value(parameters).map_err(crate::Error::from)?,
         expires_at: services.now() + LIFETIME,
     };
-    client_requests::insert_pushed(&services.db.autocommit(), pushed).await?;
+    pushed_requests::insert(&services.db.autocommit(), pushed).await?;
     let request_uri = format!("{REQUEST_URI}{}", handle.reveal());
     Ok(PushedHandle { request_uri, expires_in: LIFETIME.num_seconds() })
 }

@@ -1,7 +1,7 @@
 //! Back from a sign-in that an authorization request began.
 
 use model::Reference;
-use oidc::{AuthorizationRequest, Delivery, Parameters};
+use oidc::{AuthorizationRequest, Parameters, ResponseDelivery};
 use store::attempts::{Attempt, AttemptStatus};
 use store::{applications, attempt_list, people};
 
@@ -22,7 +22,7 @@ pub async fn resume(
     reference: &str,
     browser: Option<&str>,
     person: Option<&str>,
-) -> Result<Delivery, AuthorizeError> {
+) -> Result<ResponseDelivery, AuthorizeError> {
     let (db, now) = (services.db.connection(), services.now());
     let reference: Reference = reference.parse().map_err(|_| Error::NotFound)?;
     let (Some(browser), Some(person)) = (browser, person) else { return Err(Error::NotFound.into()) };

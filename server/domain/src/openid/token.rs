@@ -86,7 +86,7 @@ struct Exchange<'a> {
     now: Timestamp,
 }
 
-/// Said of every code that is not good: whether it ever was, nobody learns who guesses.
+/// The one description for every invalid code, so that guessing does not show whether a code ever existed.
 const CODE_NOT_GOOD: &str = "the code is not known, was used, or has expired: start the sign-in again";
 const REFRESH_NOT_GOOD: &str = "the refresh token is not known, was used, or has expired: start the sign-in again";
 const NO_LONGER_ALLOWED: &str = "the sign-in that this came from is no longer good: start it again";

@@ -12,7 +12,7 @@ use super::{ClientError, user_claims};
 use crate::subject_identifiers::subject_for;
 use crate::{Error, Services, token};
 
-/// What is known of whom an access token is of, as far as its scopes allow.
+/// The claims of the person that an access token was issued for, as far as its scopes allow.
 ///
 /// # Errors
 /// `invalid_token`, whatever is wrong with it.

@@ -1,6 +1,6 @@
-//! Erasing a person: what says who they are goes, from their row, their sign-ins and their sessions.
-//! That there were sign-ins, with their references, and the audit trail stay. Whoever comes back is
-//! somebody new.
+//! Erasing a person: personal data is removed from their row, their sign-ins and their sessions. Sign-ins with
+//! their references and the audit trail stay, without personal data. If the person signs in again, they are
+//! provisioned as a new one.
 
 use chrono::TimeDelta;
 use model::audit::AuditDetail;
@@ -41,14 +41,14 @@ pub async fn erase(services: &Services, actor: &Actor, slug: &str, id: &str) -> 
     Ok(store::commit(tx).await?)
 }
 
-/// Somebody's account in support is theirs by who they are here: it would be nobody's.
+/// A support account is linked to its person: without the person it would have no owner.
 async fn refuse_support(db: &impl ConnectionTrait, person: &Person) -> Result<(), Error> {
     let account = support_accounts::by_person(db, person.id).await?;
     let is_open = account.is_some_and(|account| account.deactivated_at.is_none());
     if is_open { Err(Error::form(FieldProblem::PersonIsSupport)) } else { Ok(()) }
 }
 
-/// Most of it, without keeping anybody waiting: sign-ins that are over are nobody's in turn.
+/// Anonymizes finished sign-ins, in short transactions that block nobody.
 async fn anonymize_finished(services: &Services, person: &Person) -> Result<(), Error> {
     let attempts = attempts_of(person);
     loop {
@@ -84,7 +84,7 @@ async fn erase_locked(
 }
 
 /// Erases people who have not signed in for as long as the configuration says, at most so many at a
-/// time, and says how many. Nobody who is deactivated: they would come back as somebody new.
+/// time, and says how many. Deactivated people are kept: erased, they could sign in again as new ones.
 pub(crate) async fn erase_inactive(services: &Services, keep: TimeDelta) -> Result<u64, Error> {
     let since = services.now() - keep;
     let found = people_list::inactive_since(services.db.connection(), since, PEOPLE_PER_SWEEP).await?;

@@ -4,7 +4,7 @@ use model::AuditAction;
 use model::people::{PeopleFilter, PersonSummary};
 use store::people_list::{self, PeopleQuery};
 
-use super::list::{page_end, query, summary_of};
+use super::list::{position_of, query, summary_of};
 use crate::audit::NewAuditEvent;
 use crate::{Action, Actor, Error, Services, audit};
 
@@ -43,7 +43,7 @@ impl PeopleExport {
             return Ok(None);
         }
         let found = people_list::find(services.db.connection(), &self.query, BATCH).await?;
-        self.query.older_than = found.last().map(page_end);
+        self.query.older_than = found.last().map(position_of);
         self.done = self.query.older_than.is_none();
         Ok((!found.is_empty()).then(|| found.iter().map(summary_of).collect()))
     }

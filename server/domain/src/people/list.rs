@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use model::ids::{PersonId, TeamId};
 use model::people::{PeopleFilter, PeoplePage, PersonSummary};
 use model::{Role, Timestamp};
-use store::PageEnd;
+use store::ListPosition;
 use store::people::Person;
 use store::people_list::{self, PeopleQuery};
 
@@ -25,13 +25,13 @@ pub async fn list(services: &Services, actor: &Actor, slug: &str, filter: People
     let (team, role) = actor.authorize_team(db, slug, Action::View).await?;
     let query = query(team.team_id(), &filter, services.now());
     let mut found = people_list::find(db, &query, PAGE_SIZE + 1).await?;
-    let older = cut_to_page(&mut found, PAGE_SIZE).map(|last| cursor(page_end(last)));
+    let older = cut_to_page(&mut found, PAGE_SIZE).map(|last| cursor(position_of(last)));
     let people = found.iter().map(summary_of).collect();
-    Ok(PeoplePage { people, older, filter, may_configure: may(role, Action::Configure) })
+    Ok(PeoplePage { people, older, filter, may_configure: is_member_allowed(role, Action::Configure) })
 }
 
 /// Whether a member of this role may do something.
-pub(super) fn may(role: Role, action: Action) -> bool {
+pub(super) fn is_member_allowed(role: Role, action: Action) -> bool {
     is_allowed(ActorRole::Member(role), action)
 }
 
@@ -60,8 +60,8 @@ pub(super) fn summary_of(person: &Person) -> PersonSummary {
 }
 
 /// Where a page ends whose last person this is.
-pub(super) fn page_end(person: &Person) -> PageEnd<PersonId> {
-    PageEnd { at: person.last_sign_in_at, id: person.id }
+pub(super) fn position_of(person: &Person) -> ListPosition<PersonId> {
+    ListPosition { at: person.last_sign_in_at, id: person.id }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use store::people::{Person, PersonSession};
 use store::teams::Team;
 use store::{ConnectionTrait, attempts, federated_sessions, revisions};
 
-use super::list::{may, summary_of};
+use super::list::{is_member_allowed, summary_of};
 use super::{attempts_of, find_person};
 use crate::attempts::summary_of as sign_in_summary;
 use crate::sign_in::claims_with_fields;
@@ -35,7 +35,7 @@ pub async fn page(services: &Services, actor: &Actor, slug: &str, id: &str) -> R
         sign_ins: sign_ins.iter().map(|attempt| sign_in_summary(services, &team, attempt)).collect(),
         claims: claims_with_fields(person.claims, &mapping),
         profile: person.profile,
-        may_manage: may(role, Action::ManagePeople),
+        may_manage: is_member_allowed(role, Action::ManagePeople),
         team: team.slug,
     })
 }

@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_has_many_networks_of_one_has_few_budgets() {
+    fn a_large_ipv6_allocation_has_few_budgets() {
         let budgets = RowBudgets::default();
         let from = |network: u16| {
             let ip = std::net::Ipv6Addr::new(0x2001, 0xdb8, 1, network, 0, 0, 0, 1);
@@ -325,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_over_one_budget_is_charged_to_no_other() {
+    fn a_request_over_one_budget_is_charged_to_no_other() {
         let budgets = RowBudgets::default();
         let team = BudgetOwner::Team(uuid::Uuid::nil().into());
         for _ in 0..60 {

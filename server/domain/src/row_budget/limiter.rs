@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn so_many_burst_and_then_so_many_per_minute() {
+    fn a_burst_is_allowed_and_then_a_rate_per_minute() {
         let limiter = Limiter::default();
         assert_eq!(taken(&limiter, 1, at(0)), 30);
         assert_eq!(limiter.charge(1, BUDGET, 1, at(0)), Err(TimeDelta::seconds(10)));
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_refused_costs_nothing_and_what_is_refunded_is_there_again() {
+    fn a_refusal_is_free_and_a_refund_can_be_used_again() {
         let limiter = Limiter::default();
         assert!(limiter.charge(1, BUDGET, 31, at(0)).is_err());
         assert_eq!(limiter.charge(1, BUDGET, 30, at(0)), Ok(()));
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_budget_is_forgotten() {
+    fn an_unused_budget_is_forgotten() {
         let limiter = Limiter::default();
         taken(&limiter, 1, at(0));
         limiter.charge(2, BUDGET, 1, at(0)).unwrap();
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn more_keys_than_can_be_told_apart_do_not_grow_the_memory() {
+    fn memory_is_bounded_however_many_keys_there_are() {
         let limiter = Limiter::default();
         for key in 0..i32::try_from(MAX_KEYS).unwrap() + 10 {
             // the retaining of idle ones would make this slow: all owe

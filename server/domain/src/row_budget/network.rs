@@ -1,4 +1,4 @@
-//! Whom an address stands for.
+//! The network that an address is counted by.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -7,8 +7,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 /// of them has: a device or a small line a /64, a line often a /56, a hosting customer a /48.
 const PREFIXES: [(u8, i32); 3] = [(64, 1), (56, 2), (48, 4)];
 
-/// Who is behind an address, as far as addresses tell: of IPv6 the network, since whoever has
-/// one address has all of a /64.
+/// One customer's network: for IPv6 a /64, because a customer with one address has all of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Network {
     /// One address.

@@ -25,8 +25,8 @@ pub(super) enum Correlation {
     /// The identity provider began, which the live revision allows. The attempt is not stored
     /// before the response is verified: anybody can send one, and as many as they like.
     IdpInitiated { attempt: Attempt, revision: Arc<Revision> },
-    /// It belongs to an open attempt that it cannot complete, whatever it says. It is verified
-    /// all the same, so that all that is wrong is seen at once.
+    /// It belongs to an open attempt that it cannot complete. It is validated nevertheless, so that the report
+    /// shows every problem at once.
     NotCompletable { attempt: Attempt, revision: Option<Arc<Revision>>, objection: Finding },
     /// It answers a request of another team.
     OfOtherTeam { began: Attempt },

@@ -51,7 +51,7 @@ impl From<Error> for SignInError {
 }
 
 impl SignInError {
-    /// A rejection that no attempt records, because nobody can pay for one.
+    /// A rejection that no attempt records, because every row budget for it is used up.
     pub(super) fn unrecorded(code: FindingCode, team: &Team) -> Self {
         let (team_name, slug) = (team.name.clone(), Some(team.slug.clone()));
         Self::Rejected(Box::new(RejectedSignIn { code, reference: None, team_name, slug, is_test: false }))
@@ -68,11 +68,10 @@ impl SignInError {
         }))
     }
 
-    /// The rejection of an answer that came to another team's Reply URL: whoever brought it learns no
-    /// name of either team.
+    /// The rejection of a response that came to another team's Reply URL. It names neither team.
     pub(super) fn of_other_team(began: &Attempt) -> Self {
         Self::Rejected(Box::new(RejectedSignIn {
-            code: FindingCode::RequestForeign,
+            code: FindingCode::RequestOfOtherTeam,
             reference: Some(Reference::from_stored(began.reference.clone())),
             team_name: String::new(),
             slug: None,
@@ -80,9 +79,9 @@ impl SignInError {
         }))
     }
 
-    /// The same rejection without its reason, for the browser that brought a message which can
-    /// be altered and tried again: whoever could tell by the answer how far decryption got could
-    /// decrypt with our help. The attempt keeps the reason for the team's administrators.
+    /// The same rejection without its reason, for responses with malleable ciphertext: an answer that shows how
+    /// far decryption got would be a decryption oracle. The attempt keeps the reason for the team's
+    /// administrators.
     pub(super) fn without_reason(self) -> Self {
         match self {
             Self::Rejected(rejected) => {

@@ -2,8 +2,8 @@
 //! the response to the browser that brings it (IdP-initiated sign-ins, such as the My Apps tile of
 //! a team without a Sign on URL), and where the browser has the session of somebody else.
 //!
-//! Otherwise whoever can have an identity provider of theirs answer at once could make a
-//! stranger's browser go on as a person of theirs, and read what is typed then (login CSRF).
+//! Without it, an attacker with an identity provider of their own could sign a victim's browser in as the
+//! attacker's person, and later read what the victim enters there (login CSRF).
 //! The code of the address is exchanged for another one, which only the page's buttons send.
 
 use chrono::TimeDelta;
@@ -30,9 +30,9 @@ use crate::{Actor, Services, Token, token};
 /// How long the page may wait for its button.
 const DECISION_LIFETIME: TimeDelta = TimeDelta::minutes(10);
 
-/// What a browser brings that comes for a session.
+/// The cookies and the account of a browser that redeems a code.
 #[derive(Clone, Copy, Debug)]
-pub struct BrowserSession<'a> {
+pub struct BrowserCredentials<'a> {
     /// Its attempt cookie.
     pub browser: Option<&'a str>,
     /// The cookie of a person's session.
@@ -74,7 +74,7 @@ pub async fn open_interstitial(
     services: &Services,
     slug: &str,
     code: &str,
-    browser: &BrowserSession<'_>,
+    browser: &BrowserCredentials<'_>,
 ) -> Result<Interstitial, SignInError> {
     let SignInTeam { team, .. } = team_at_address(services, slug).await?;
     let tx = services.db.begin().await?;
@@ -101,13 +101,15 @@ pub(super) async fn ask_before_replacing(
     tx: Tx,
     team: &Team,
     attempt: &Attempt,
-    browser: &BrowserSession<'_>,
+    browser: &BrowserCredentials<'_>,
     existing: ExistingSession,
 ) -> Result<Interstitial, SignInError> {
     let Some(page) = exchange_code(services, &tx, team, attempt, browser.browser, Some(existing)).await? else {
         return Err(reject_unknown_code(services, tx, team).await);
     };
-    Timeline::of_event(passed(EventKind::Asked)).append_to(services, &tx, attempt, AttemptStage::End).await?;
+    Timeline::of_event(passed(EventKind::InterstitialShown))
+        .append_to(services, &tx, attempt, AttemptStage::End)
+        .await?;
     store::commit(tx).await?;
     Ok(page)
 }
@@ -118,7 +120,7 @@ pub(super) async fn other_session(
     tx: &Tx,
     team: &Team,
     attempt: &Attempt,
-    browser: &BrowserSession<'_>,
+    browser: &BrowserCredentials<'_>,
 ) -> Result<Option<ExistingSession>, SignInError> {
     let Some(person) = attempt.person_id else { return Ok(None) };
     if gives_support_role(team, attempt)? {
@@ -179,7 +181,7 @@ pub async fn decline(
     services: &Services,
     slug: &str,
     code: &str,
-    browser: &BrowserSession<'_>,
+    browser: &BrowserCredentials<'_>,
 ) -> Result<(), SignInError> {
     let SignInTeam { team, .. } = team_at_address(services, slug).await?;
     let tx = services.db.begin().await?;
@@ -191,11 +193,11 @@ pub async fn decline(
     if attempt.status != AttemptStatus::Verified || !attempt.is_code_usable(services.now()) {
         return Err(reject_spent_code(services, tx, &team, &attempt).await);
     }
-    let code = check_browser(&attempt, browser.browser).err().unwrap_or(FindingCode::Declined);
+    let code = check_browser(&attempt, browser.browser).err().unwrap_or(FindingCode::InterstitialDeclined);
     let rejection = AttemptRejection::new(Finding::new(code), Timeline::default());
     let recorder = AttemptRecorder::new(services, &team);
     match recorder.reject_verified(tx, &attempt, AttemptStatus::Verified, rejection).await {
-        SignInError::Rejected(rejected) if rejected.code == FindingCode::Declined => Ok(()),
+        SignInError::Rejected(rejected) if rejected.code == FindingCode::InterstitialDeclined => Ok(()),
         error => Err(error),
     }
 }

@@ -9,7 +9,7 @@ use store::attempt_documents::DocumentKind;
 use store::attempt_events::NewEvent;
 use store::attempts::{self, Attempt, VerifiedResponse};
 use store::people;
-use store::sign_in_steps::{self, AcceptPreconditions, Acceptance, AcceptedResponse, KnownPerson, ProvisionedBy};
+use store::sign_in_steps::{self, AcceptQuery, Acceptance, AcceptedResponse, KnownPerson, ProvisionedBy};
 use store::teams::Team;
 
 use super::attempt::{ResponseAttempt, row_budget_units};
@@ -152,8 +152,8 @@ impl AcceptContext<'_> {
         Ok(ResponseOutcome::Accepted)
     }
 
-    fn question(&self) -> AcceptPreconditions<'_> {
-        AcceptPreconditions {
+    fn question(&self) -> AcceptQuery<'_> {
+        AcceptQuery {
             team: self.team.team_id(),
             subject_key: &self.subject_key,
             name_id: &self.person.assertion.full_name_id().value,

@@ -50,7 +50,8 @@ pub(super) async fn reject_spent_code(services: &Services, tx: Tx, team: &Team, 
     }
     let noted = async {
         if attempt.event_count < MAX_EVENTS {
-            let event = noted(EventKind::CodeBrought, Verdict::Noted, FindingCode::CodeExpired, FindingValue::OnceMore);
+            let event =
+                noted(EventKind::CodeReplayed, Verdict::Noted, FindingCode::CodeExpired, FindingValue::OnceMore);
             Timeline::of_event(event).append_to(services, &tx, attempt, AttemptStage::End).await?;
         }
         Ok::<_, crate::Error>(store::commit(tx).await?)

@@ -17,8 +17,8 @@ use crate::{Error, Services};
 
 /// Rejects a response that answers another team's request: `began` is the attempt that sent it.
 pub(super) async fn reject_misdelivered(services: &Services, came_to: &Team, began: Attempt) -> SignInError {
-    let event = failed(EventKind::RequestKnown, Finding::new(FindingCode::RequestForeign), false);
-    let rejection = AttemptRejection::new(Finding::new(FindingCode::RequestForeign), Timeline::of_event(event));
+    let event = failed(EventKind::RequestCorrelated, Finding::new(FindingCode::RequestOfOtherTeam), false);
+    let rejection = AttemptRejection::new(Finding::new(FindingCode::RequestOfOtherTeam), Timeline::of_event(event));
     let rejected = AttemptRecorder::new(services, came_to).reject_unmatched(None, rejection).await;
     match record_where_it_began(services, &began).await {
         // the person belongs there: their IT team finds the sign-in by this reference
@@ -32,7 +32,7 @@ pub(super) async fn reject_misdelivered(services: &Services, came_to: &Team, beg
 }
 
 /// Writes the finding down, once, on an attempt that still waits for its answer. It stays open: the
-/// answer may yet come to the right address. `false`: there is nothing to write, or nobody can pay for it.
+/// answer may yet come to the right address. `false`: there is nothing to write, or the row budgets are used up.
 async fn record_where_it_began(services: &Services, began: &Attempt) -> Result<bool, Error> {
     let db = services.db.connection();
     let waits = began.status == AttemptStatus::Open && began.expires_at > services.now();

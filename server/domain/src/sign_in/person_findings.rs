@@ -91,9 +91,19 @@ impl PersonFindings {
             |claim: &&Claim| USER_PRINCIPAL_NAMES.iter().any(|name| claim.name == format!("{IDENTITY}{name}"));
         let mut names = claims.iter().filter(is_named).flat_map(|claim| claim.values.iter().map(String::as_str));
         if is_guest_name(name_id) {
-            self.events.push(noted(EventKind::NameId, Verdict::Noted, FindingCode::Guest, FindingValue::text(name_id)));
+            self.events.push(noted(
+                EventKind::NameId,
+                Verdict::Noted,
+                FindingCode::GuestAccount,
+                FindingValue::text(name_id),
+            ));
         } else if let Some(name) = names.find(|name| is_guest_name(name)) {
-            self.events.push(noted(EventKind::Claims, Verdict::Noted, FindingCode::Guest, FindingValue::text(name)));
+            self.events.push(noted(
+                EventKind::Claims,
+                Verdict::Noted,
+                FindingCode::GuestAccount,
+                FindingValue::text(name),
+            ));
         }
     }
 

@@ -12,7 +12,7 @@ use store::sign_in_steps::KnownPerson;
 use uuid::Uuid;
 
 use super::claims::{claim_sources, first_value};
-use super::requested_authn::contexts_wished_by;
+use super::requested_authn::contexts_requested_by_application;
 use super::timeline::noted;
 
 /// What separates groups where somebody joins them.
@@ -64,7 +64,7 @@ pub(super) fn context_note(attempt: &Attempt, revision: &Revision, assertion: &V
     if revision.options.authn_context.is_some() {
         return None;
     }
-    let wished = contexts_wished_by(attempt);
+    let wished = contexts_requested_by_application(attempt);
     let actual = assertion.authn_context();
     let is_met = wished.is_empty() || actual.is_some_and(|actual| wished.iter().any(|wish| wish == actual));
     let event = || {

@@ -144,7 +144,7 @@ async fn process(
     let address = &address;
     match correlate(services, address, asked, &gated, relay_state).await? {
         Correlation::SpInitiated { attempt, revision } => {
-            let requested = RequestedAuthn::by_attempt(&revision.options, &attempt);
+            let requested = RequestedAuthn::from_attempt(&revision.options, &attempt);
             complete(services, address, gated, ResponseAttempt::Stored(attempt), &revision, requested).await
         }
         Correlation::IdpInitiated { attempt, revision } => {
@@ -223,7 +223,7 @@ async fn reject_attempt(
 ) -> SignInError {
     let recorder = AttemptRecorder::new(services, &address.team);
     let timeline = async {
-        let requested = revision.map(|revision| (revision, RequestedAuthn::by_attempt(&revision.options, &attempt)));
+        let requested = revision.map(|revision| (revision, RequestedAuthn::from_attempt(&revision.options, &attempt)));
         validate_for_report(services, &address.slug, requested, gated, &objection, attempt.is_test).await
     };
     let rejection = match timeline.await {

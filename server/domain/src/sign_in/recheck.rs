@@ -62,8 +62,8 @@ impl SignInBasis {
     }
 }
 
-/// Why a sign-in whose response was valid must not go on after all. A test lets nobody in, and
-/// uses a revision that may not be live.
+/// Why a sign-in with a valid response must be rejected nevertheless. Tests are exempt: they create no session,
+/// and their revision need not be live.
 pub(super) async fn recheck(
     services: &Services,
     tx: &Tx,

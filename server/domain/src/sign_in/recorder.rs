@@ -225,9 +225,9 @@ impl<'a> AttemptRecorder<'a> {
         Ok(attempt)
     }
 
-    /// Pays for a rejection's rows: the address that sent it and the team; for a test, all tests
-    /// and the team, whose members look into it, so that strangers' rubbish uses up nothing of
-    /// theirs. XML and claims that nobody can pay for are not kept.
+    /// Charges the row budgets for a rejection: those of the sending address and the team; for a test those of
+    /// all tests and the team, so that rejected responses from outside do not use up the budget of tests. XML
+    /// and claims over budget are not kept.
     fn pay(&self, attempt: &Attempt, failure: &mut AttemptFailure, timeline: &mut Timeline) -> Result<(), Error> {
         let team = BudgetOwner::Team(attempt.team_id);
         let (row, xml, payers) = if attempt.is_test {
@@ -247,7 +247,7 @@ impl<'a> AttemptRecorder<'a> {
     fn log(&self, reference: &str, code: FindingCode) {
         tracing::Span::current().record("reference", reference);
         let (team, finding) = (self.team.slug.as_str(), code.as_str());
-        if matches!(code, FindingCode::EnginesDisagree | FindingCode::SecondEngineUnread) {
+        if matches!(code, FindingCode::EnginesDisagree | FindingCode::SecondEngineUnreadable) {
             // whatever the message is, one of our two libraries has to be looked at
             tracing::error!(team, reference, finding, "two signature engines differ");
             return;

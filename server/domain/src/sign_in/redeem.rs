@@ -15,12 +15,12 @@ use store::{Tx, account_sessions, authorizations};
 use super::SignInError;
 use super::attempt::ended_by;
 use super::finding::Finding;
-use super::interstitial::{BrowserSession, ask_before_replacing, other_session};
+use super::interstitial::{BrowserCredentials, ask_before_replacing, other_session};
 use super::one_time_code::{reject_spent_code, reject_unknown_code};
 use super::recheck::{SignInBasis, recheck};
 use super::recorder::{AttemptRecorder, AttemptRejection};
 use super::redeem_fast_path::FastPath;
-use super::redemption::{Redeemed, RedeemedBy, next_page, objection_to, session_end};
+use super::redeem_rules::{RedeemOutcome, RedeemTrigger, next_page, redeem_rejection, session_end};
 use super::support_account::{self, SessionKind};
 use super::team::reject_unknown_slug;
 use super::timeline::{Timeline, passed};
@@ -34,9 +34,9 @@ pub async fn redeem(
     services: &Services,
     slug: &str,
     code: &str,
-    browser: &BrowserSession<'_>,
-    by: RedeemedBy,
-) -> Result<Redeemed, SignInError> {
+    browser: &BrowserCredentials<'_>,
+    by: RedeemTrigger,
+) -> Result<RedeemOutcome, SignInError> {
     let Ok(parsed) = slug.parse::<TeamSlug>() else { return Err(reject_unknown_slug(services, slug)) };
     let (tx, code_hash) = (services.db.begin().await?, token::hash(code));
     // the team as it is now: it may have been suspended in the seconds since the response was verified
@@ -61,9 +61,9 @@ async fn look_closer(
     tx: Tx,
     TeamWithCode { team, takes_sign_ins, .. }: &TeamWithCode,
     code_hash: &[u8],
-    browser: &BrowserSession<'_>,
-    by: RedeemedBy,
-) -> Result<Redeemed, SignInError> {
+    browser: &BrowserCredentials<'_>,
+    by: RedeemTrigger,
+) -> Result<RedeemOutcome, SignInError> {
     let now = services.now();
     // the attempt as it is now, too: the lock may have been waited for
     let attempt = attempts::by_code(&tx, team.team_id(), code_hash).await?;
@@ -74,14 +74,14 @@ async fn look_closer(
     if ended_by(&attempt).is_some() {
         return Err(reject_spent_code(services, tx, team, &attempt).await);
     }
-    let objection = objection_to(team, &attempt, browser.browser);
-    if by == RedeemedBy::Address
+    let objection = redeem_rejection(team, &attempt, browser.browser);
+    if by == RedeemTrigger::Redirect
         && objection.is_none()
         && attempt.is_code_usable(now)
         && let Some(existing) = other_session(services, &tx, team, &attempt, browser).await?
     {
         let page = ask_before_replacing(services, tx, team, &attempt, browser, existing).await?;
-        return Ok(Redeemed::Asked(Box::new(page)));
+        return Ok(RedeemOutcome::Interstitial(Box::new(page)));
     }
     if !attempt.is_code_usable(now) || !attempts::redeem_code(&tx, team.team_id(), code_hash, now).await? {
         return Err(reject_spent_code(services, tx, team, &attempt).await);
@@ -106,27 +106,32 @@ struct RedeemContext<'a> {
 }
 
 impl RedeemContext<'_> {
-    async fn finish(self, tx: Tx, browser: &BrowserSession<'_>, timeline: Timeline) -> Result<Redeemed, SignInError> {
+    async fn finish(
+        self,
+        tx: Tx,
+        browser: &BrowserCredentials<'_>,
+        timeline: Timeline,
+    ) -> Result<RedeemOutcome, SignInError> {
         match self.attempt.person_id {
             None => self.pass_test(tx, timeline).await,
             Some(person) => self.sign_in(tx, person, browser, timeline).await,
         }
     }
 
-    async fn pass_test(self, tx: Tx, mut timeline: Timeline) -> Result<Redeemed, SignInError> {
+    async fn pass_test(self, tx: Tx, mut timeline: Timeline) -> Result<RedeemOutcome, SignInError> {
         timeline.add(passed(EventKind::TestPassed));
         timeline.append_to(self.services, &tx, self.attempt, AttemptStage::End).await?;
         store::commit(tx).await?;
-        Ok(Redeemed::TestPassed(self.slug, Reference::from_stored(self.attempt.reference.clone())))
+        Ok(RedeemOutcome::TestPassed(self.slug, Reference::from_stored(self.attempt.reference.clone())))
     }
 
     async fn sign_in(
         self,
         tx: Tx,
         person: PersonId,
-        browser: &BrowserSession<'_>,
+        browser: &BrowserCredentials<'_>,
         mut timeline: Timeline,
-    ) -> Result<Redeemed, SignInError> {
+    ) -> Result<RedeemOutcome, SignInError> {
         let Self { services, team, attempt, .. } = self;
         if let Some(finding) = recheck(services, &tx, team, attempt, &SignInBasis::of_attempt(attempt)?).await? {
             return Err(self.reject(tx, finding, timeline).await);
@@ -148,12 +153,12 @@ impl RedeemContext<'_> {
                 (token.cookie(services), paths::ME)
             }
         };
-        timeline.add(passed(EventKind::SessionMade));
+        timeline.add(passed(EventKind::SessionCreated));
         timeline.append_to(services, &tx, attempt, AttemptStage::End).await?;
         store::commit(tx).await?;
         tracing::info!(team = %self.slug, reference = attempt.reference, "signed in");
         let next = next_page(attempt, home, self.takes_sign_ins);
-        Ok(Redeemed::SignedIn { cookie, next })
+        Ok(RedeemOutcome::SignedIn { cookie, next })
     }
 
     async fn reject(&self, tx: Tx, finding: Finding, timeline: Timeline) -> SignInError {

@@ -9,8 +9,8 @@ use store::sign_in_steps::{self, RedeemedCode};
 use store::teams::Team;
 
 use super::SignInError;
-use super::interstitial::BrowserSession;
-use super::redemption::{Redeemed, RedeemedBy, next_page, objection_to, session_end};
+use super::interstitial::BrowserCredentials;
+use super::redeem_rules::{RedeemOutcome, RedeemTrigger, next_page, redeem_rejection, session_end};
 use super::timeline::passed;
 use crate::cookies::{self, Cookie};
 use crate::{Services, Token, vendor_roles};
@@ -20,7 +20,7 @@ pub(super) struct FastPath<'a> {
     services: &'a Services,
     attempt: &'a Attempt,
     code_hash: &'a [u8],
-    by: RedeemedBy,
+    by: RedeemTrigger,
     token: Token,
     now: Timestamp,
     expires_at: Timestamp,
@@ -33,8 +33,8 @@ impl<'a> FastPath<'a> {
         team: &Team,
         attempt: &'a Attempt,
         code_hash: &'a [u8],
-        browser: &BrowserSession<'_>,
-        by: RedeemedBy,
+        browser: &BrowserCredentials<'_>,
+        by: RedeemTrigger,
     ) -> Option<Self> {
         let now = services.now();
         let is_usable = attempt.status == AttemptStatus::Verified && attempt.is_code_usable(now);
@@ -47,7 +47,7 @@ impl<'a> FastPath<'a> {
             || !is_of_person
             || has_session
             || may_be_support
-            || objection_to(team, attempt, browser.browser).is_some()
+            || redeem_rejection(team, attempt, browser.browser).is_some()
         {
             return None;
         }
@@ -62,18 +62,18 @@ impl<'a> FastPath<'a> {
             code_hash: self.code_hash,
             token_hash: self.token.hash(),
             expires_at: self.expires_at,
-            events: &[passed(self.by.event()), passed(EventKind::SessionMade)],
+            events: &[passed(self.by.event()), passed(EventKind::SessionCreated)],
             now: self.now,
         };
         Ok(sign_in_steps::redeem(tx, redeemed).await?)
     }
 
     /// What the browser gets, once that is committed.
-    pub(super) fn redeemed(&self, slug: &TeamSlug, takes_sign_ins: bool) -> Redeemed {
+    pub(super) fn redeemed(&self, slug: &TeamSlug, takes_sign_ins: bool) -> RedeemOutcome {
         let reference = &self.attempt.reference;
         tracing::Span::current().record("reference", reference);
         tracing::info!(team = %slug, reference, "signed in");
-        Redeemed::SignedIn {
+        RedeemOutcome::SignedIn {
             cookie: cookies::set(self.services, Cookie::PersonSession, &self.token, self.expires_at - self.now),
             next: next_page(self.attempt, paths::ME, takes_sign_ins),
         }

@@ -31,7 +31,7 @@ const RETRY_AFTER: TimeDelta = TimeDelta::seconds(30);
 
 /// A browser on its way to the identity provider.
 #[derive(Clone, Debug)]
-pub struct Started {
+pub struct StartedSignIn {
     /// What it takes there.
     pub request: IdpRequest,
     /// The `Set-Cookie` value that binds the attempt to the browser.
@@ -67,7 +67,7 @@ pub struct ApplicationRequest<'a> {
 
 /// Starts a person's sign-in with the live revision of an active team.
 #[tracing::instrument(skip_all, fields(team = tracing::field::Empty, reference = tracing::field::Empty))]
-pub async fn start(services: &Services, slug: &str, request: &SignOnRequest<'_>) -> Result<Started, SignInError> {
+pub async fn start(services: &Services, slug: &str, request: &SignOnRequest<'_>) -> Result<StartedSignIn, SignInError> {
     let (address, open) = team_with_open_count(services, slug).await?;
     let live = address.live_revision(services).await?;
     let SignInTeam { team, slug, .. } = &address;
@@ -92,7 +92,7 @@ pub async fn start_test(
     actor: &Actor,
     slug: &str,
     browser: Option<&str>,
-) -> Result<Started, SignInError> {
+) -> Result<StartedSignIn, SignInError> {
     let db = services.db.connection();
     let (team, _) = actor.authorize_team(db, slug, Action::Configure).await?;
     let slug = team.slug.clone();
@@ -148,7 +148,7 @@ impl StartContext<'_> {
         AttemptRecorder::new(self.services, self.team).reject_new(attempt, rejection).await
     }
 
-    async fn start(&self, revision: &Revision, request: &SignOnRequest<'_>) -> Result<Started, SignInError> {
+    async fn start(&self, revision: &Revision, request: &SignOnRequest<'_>) -> Result<StartedSignIn, SignInError> {
         let services = self.services;
         let certificates = cached::certificates(services, services.db.connection(), revision).await?;
         let Some(idp) = revision.idp.clone().filter(|_| !certificates.is_empty()) else {
@@ -161,7 +161,8 @@ impl StartContext<'_> {
         let outgoing = OutgoingRequest {
             id: request_id,
             endpoints: services.settings.urls.endpoints(self.slug),
-            asked: SentRequest::by_options(&revision.options, &idp).with_wishes(attempt.force_authn, wished),
+            asked: SentRequest::from_options(&revision.options, &idp)
+                .with_application_request(attempt.force_authn, wished),
             issue_instant: services.now(),
             relay_state,
             login_hint: request.login_hint.map(str::to_owned),
@@ -178,7 +179,7 @@ impl StartContext<'_> {
         tracing::Span::current().record("reference", &attempt.reference);
         AttemptRecorder::new(services, self.team).record_start(&attempt, &idp.sso_url, &xml).await?;
         tracing::info!(team = %self.slug, reference = attempt.reference, is_test = self.is_test, "sign-in started");
-        Ok(Started { request, cookie: cookies::set(services, Cookie::SignInBrowser, &browser, ATTEMPT_LIFETIME) })
+        Ok(StartedSignIn { request, cookie: cookies::set(services, Cookie::SignInBrowser, &browser, ATTEMPT_LIFETIME) })
     }
 
     fn new_attempt(

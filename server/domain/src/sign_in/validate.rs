@@ -32,7 +32,7 @@ pub(super) async fn validate(
     is_test: bool,
 ) -> Result<Validated, SignInError> {
     let mut timeline = Timeline::of_response(gated.xml().to_owned());
-    timeline.add(passed(EventKind::RequestKnown));
+    timeline.add(passed(EventKind::RequestCorrelated));
     let outcome = check(services, slug, revision, gated, requested, is_test, &mut timeline).await?;
     Ok(Validated { timeline, outcome })
 }
@@ -48,7 +48,7 @@ pub(super) async fn validate_for_report(
     is_test: bool,
 ) -> Result<Timeline, SignInError> {
     let mut timeline = Timeline::of_response(gated.xml().to_owned());
-    timeline.add(failed(EventKind::RequestKnown, objection.clone(), false));
+    timeline.add(failed(EventKind::RequestCorrelated, objection.clone(), false));
     if let Some((revision, requested)) = revision {
         // an outcome that is good changes nothing: the objection stands
         let _outcome = check(services, slug, revision, gated, requested, is_test, &mut timeline).await?;

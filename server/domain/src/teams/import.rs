@@ -98,7 +98,7 @@ async fn find(tx: &Tx, wanted: &ImportTeam) -> Result<Option<Team>, Error> {
     let mut named = teams::list(tx).await?;
     named.retain(|team| team.name == wanted.name.as_str());
     if named.len() > 1 {
-        return Err(Error::form(FieldProblem::NameIsAmbiguous));
+        return Err(Error::form(FieldProblem::TeamNameAmbiguous));
     }
     Ok(named.pop())
 }

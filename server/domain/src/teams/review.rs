@@ -68,8 +68,8 @@ pub async fn submit(
     }
 }
 
-/// Refuses a draft whose steps are not all done. The steps that happen in Entra are the
-/// admin's own notes and do not hold anybody up; the test does where nobody reviews.
+/// Refuses a draft whose steps are not all done. Steps at the identity provider are only confirmed by the
+/// admin and are not required; the test is, where no review follows.
 async fn require_complete(services: &Services, tx: &Tx, team: &Team, with_test: bool) -> Result<(), Error> {
     let view = connections::setup_of(services, tx, team, Role::Admin).await?;
     let mut needed = vec![SetupStep::Certificates, SetupStep::Urls];

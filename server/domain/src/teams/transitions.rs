@@ -38,8 +38,8 @@ pub(crate) async fn transition(
     change_status(tx, team, Transition { from, to, words, submitted_at: None, at: services.now() }).await
 }
 
-/// Changes the state of a team that is in the state which the transition begins with. A review that is
-/// over is nobody's any more.
+/// Changes the status of a team that is in the status which the transition starts from. The end of a review
+/// removes its assignment.
 pub(super) async fn change_status(tx: &Tx, team: &Team, transition: Transition) -> Result<(), Error> {
     let from = transition.from;
     if teams::change_status(tx, team.team_id(), transition).await? {

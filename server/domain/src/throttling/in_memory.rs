@@ -55,7 +55,7 @@ impl InMemoryCounts {
     }
 
     /// Takes one attempt of this subject back.
-    pub(super) fn take_back(&self, fresh: &Limit, now: Timestamp) {
+    pub(super) fn uncount(&self, fresh: &Limit, now: Timestamp) {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(limit) = counts.get_mut(&key(fresh)) {
             limit.attempts = limit.attempts.saturating_sub(1).max(0);
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn they_count_as_written_ones_do() {
+    fn in_memory_counts_equal_stored_counts() {
         let counts = InMemoryCounts::default();
         let ada = (account("ada"), 5);
         let looked_at = (0..100).filter(|_| counts.count(std::slice::from_ref(&ada), at(0)).is_ok()).count();
@@ -100,14 +100,14 @@ mod tests {
         assert_eq!(counts.count(&[(account("grace"), 5), ada.clone()], at(0)), Err(TimeDelta::seconds(2)));
         assert_eq!(counts.of(account("grace")).attempts, 0, "by none if one must wait");
         assert_eq!(counts.of(account("ada")).attempts, 6);
-        counts.take_back(&ada.0, at(0));
+        counts.uncount(&ada.0, at(0));
         assert_eq!(counts.count(std::slice::from_ref(&ada), at(0)), Ok(()));
         counts.forget(&ada.0);
         assert_eq!(counts.of(account("ada")).attempts, 0);
     }
 
     #[test]
-    fn names_that_are_made_up_push_out_none_that_must_wait() {
+    fn invented_names_do_not_evict_throttled_ones() {
         let counts = InMemoryCounts::default();
         for _ in 0..6 {
             counts.count(&[(account("ada"), 5)], at(0)).unwrap();

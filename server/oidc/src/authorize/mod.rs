@@ -12,7 +12,7 @@ mod response_mode;
 
 pub use redirect::{UntrustedRedirect, redirect_uri};
 pub use request::{AuthorizationRequest, Prompt, parse_request, requested_state};
-pub use response::{AuthorizationResponse, Delivery, deliver};
+pub use response::{AuthorizationResponse, ResponseDelivery, deliver};
 pub use response_mode::{ResponseMode, requested_response_mode};
 
 use model::{RedirectUri, Scopes};

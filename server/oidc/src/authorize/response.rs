@@ -18,7 +18,7 @@ pub enum AuthorizationResponse<'a> {
 
 /// What the browser is told to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Delivery {
+pub enum ResponseDelivery {
     /// To go to this address.
     Redirect(String),
     /// To post these fields. Their values have to be escaped as HTML asks.
@@ -39,7 +39,7 @@ pub fn deliver(
     mode: ResponseMode,
     state: Option<&str>,
     issuer: &str,
-) -> Delivery {
+) -> ResponseDelivery {
     let mut fields = match response {
         AuthorizationResponse::Code { code } => vec![("code", code.to_owned())],
         AuthorizationResponse::Error(error) => vec![
@@ -51,8 +51,8 @@ pub fn deliver(
     // so that a client of several providers knows whose answer it is
     fields.push(("iss", issuer.to_owned()));
     match mode {
-        ResponseMode::Query => Delivery::Redirect(with_parameters(redirect_uri, &fields)),
-        ResponseMode::FormPost => Delivery::FormPost { action: redirect_uri.to_owned(), fields },
+        ResponseMode::Query => ResponseDelivery::Redirect(with_parameters(redirect_uri, &fields)),
+        ResponseMode::FormPost => ResponseDelivery::FormPost { action: redirect_uri.to_owned(), fields },
     }
 }
 
@@ -69,7 +69,7 @@ mod tests {
         let delivery = deliver(code, "https://app.example/cb?a=1", ResponseMode::Query, Some("x&y=é"), ISSUER);
         let address =
             "https://app.example/cb?a=1&code=abc&state=x%26y%3D%C3%A9&iss=https%3A%2F%2Flogin.example".to_owned();
-        assert_eq!(delivery, Delivery::Redirect(address));
+        assert_eq!(delivery, ResponseDelivery::Redirect(address));
     }
 
     #[test]
@@ -84,6 +84,6 @@ mod tests {
         );
         let fields = [("error", "access_denied"), ("error_description", "no"), ("iss", ISSUER)];
         let fields = fields.map(|(name, value)| (name, value.to_owned())).to_vec();
-        assert_eq!(delivery, Delivery::FormPost { action: "https://app.example/cb?a=1".to_owned(), fields });
+        assert_eq!(delivery, ResponseDelivery::FormPost { action: "https://app.example/cb?a=1".to_owned(), fields });
     }
 }

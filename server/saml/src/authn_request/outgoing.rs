@@ -10,7 +10,7 @@ use crate::bindings::redirect::OutgoingMessage;
 use crate::bindings::{MessageKind, SendError};
 use crate::identifiers::{ASSERTION, BINDING_POST, NAME_ID_FORMAT_TRANSIENT, PROTOCOL};
 use crate::sp_key::SpKey;
-use crate::xml::{Writer, format_instant};
+use crate::xml::{XmlWriter, format_instant};
 
 /// No address of a person is longer.
 const LOGIN_HINT_LIMIT: usize = 320;
@@ -66,7 +66,7 @@ impl RequestOptions {
         Self { force_authn: false, is_passive: false, name_id_format: None, authn_context: Vec::new() };
 
     /// The parts in the order of the schema (core §3.4.1).
-    fn write(&self, xml: &mut Writer) {
+    fn write(&self, xml: &mut XmlWriter) {
         if let Some(format) = &self.name_id_format {
             let mut policy = vec![("Format", format.as_str())];
             // not together with transient, which always makes a new one (core §3.4.1.1, E14)
@@ -127,7 +127,7 @@ impl AuthnRequest<'_> {
         if self.options.is_passive {
             attributes.push(("IsPassive", "true"));
         }
-        let mut xml = Writer::new();
+        let mut xml = XmlWriter::new();
         xml.open("samlp:AuthnRequest", &attributes);
         xml.text("saml:Issuer", &[], self.issuer);
         xml.fragment(signature.unwrap_or_default());

@@ -11,7 +11,7 @@ use crate::bindings::destination::{SendError, parse_destination};
 use crate::bindings::message_kind::MessageKind;
 use crate::identifiers::{DSIG, ENVELOPED_SIGNATURE, EXC_C14N, RSA_SHA256, SHA256};
 use crate::sp_key::{SpKey, SpKeyError};
-use crate::xml::Writer;
+use crate::xml::XmlWriter;
 use crate::xml::c14n::{Canonicalization, canonicalize};
 
 /// A posted message may have this many bytes in Base64; what we read by POST beside
@@ -85,7 +85,7 @@ fn enveloped_signature(plain: &str, id: &str, key: &SpKey) -> Result<String, Sen
     let digest = sha256(canonical_form(plain)?.as_bytes());
     let info = signed_info(id, &STANDARD.encode(digest));
     let value = key.sign_rsa_sha256(canonical_form(&info)?.as_bytes())?;
-    let mut xml = Writer::new();
+    let mut xml = XmlWriter::new();
     xml.open("ds:Signature", &[("xmlns:ds", DSIG)]);
     xml.fragment(&info);
     xml.text("ds:SignatureValue", &[], &STANDARD.encode(value));
@@ -101,7 +101,7 @@ fn enveloped_signature(plain: &str, id: &str, key: &SpKey) -> Result<String, Sen
 /// What is signed (xmldsig §4.3). It declares its namespace itself, so that it can be
 /// canonicalised by itself.
 fn signed_info(id: &str, digest: &str) -> String {
-    let mut xml = Writer::new();
+    let mut xml = XmlWriter::new();
     xml.open("ds:SignedInfo", &[("xmlns:ds", DSIG)]);
     xml.empty("ds:CanonicalizationMethod", &[("Algorithm", EXC_C14N)]);
     xml.empty("ds:SignatureMethod", &[("Algorithm", RSA_SHA256)]);

@@ -10,7 +10,7 @@ use super::error::CertificateError;
 use super::signing_certificate::{SigningCertificate, subject_of};
 use crate::invisible::is_invisible;
 
-/// Nobody has more signing certificates than this at once.
+/// More signing certificates than any identity provider has at once.
 const CERTIFICATES: usize = 20;
 
 /// Base64 as people hand it on: the padding at its end may be lost.

@@ -18,7 +18,7 @@ const IS_AUTHORITY: &[u8] = &[0x01, 0x01, 0xff];
 /// What a certificate is among those that it stands with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ChainRole {
-    /// Nobody's issuer: its key may sign messages.
+    /// It issued no other certificate of the chain: its key may sign messages.
     Signer,
     /// The issuer of another one, or an authority beside one that cannot be read and that it
     /// may have issued.

@@ -13,7 +13,7 @@ use crate::xml::{Construct, PrefilterError, XmlError};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, IntoStaticStr, VariantNames)]
 #[strum(serialize_all = "snake_case", prefix = "logout_")]
 #[non_exhaustive]
-pub enum LogoutError {
+pub enum LogoutRejection {
     /// What came by redirect cannot be read or believed.
     #[error(transparent)]
     Redirect(#[from] RedirectSignatureError),
@@ -112,7 +112,7 @@ pub enum LogoutError {
     },
 }
 
-impl From<PrefilterError> for LogoutError {
+impl From<PrefilterError> for LogoutRejection {
     fn from(error: PrefilterError) -> Self {
         match error {
             PrefilterError::Forbidden(what) => Self::ForbiddenConstruct { what },
@@ -122,7 +122,7 @@ impl From<PrefilterError> for LogoutError {
 }
 
 /// What came by POST has a code for all that may be wrong with it: a caller can say more of the rejection.
-impl ErrorCode for LogoutError {
+impl ErrorCode for LogoutRejection {
     fn code(&self) -> &'static str {
         match self {
             Self::Redirect(error) => error.code(),

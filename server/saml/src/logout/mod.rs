@@ -17,7 +17,7 @@ mod validator;
 
 pub use crate::name_id::NameId;
 pub use crate::session_indexes::{SessionIndexError, SessionIndexes};
-pub use error::LogoutError;
+pub use error::LogoutRejection;
 pub use expected::ExpectedLogoutMessage;
 pub use outgoing::{LogoutRequest, LogoutResponse, LogoutStatus};
 pub use received::{LogoutMessage, ReceivedLogoutRequest, ReceivedLogoutResponse};

@@ -12,7 +12,7 @@ use crate::identifiers::{
 };
 use crate::name_id::NameId;
 use crate::sp_key::SpKey;
-use crate::xml::{Writer, format_instant};
+use crate::xml::{XmlWriter, format_instant};
 
 /// A request to sign somebody out (core §3.7.1).
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +48,7 @@ impl LogoutRequest<'_> {
         let mut attributes = header_attributes(self.id, &instant, self.destination);
         attributes.extend(until.as_deref().map(|until| ("NotOnOrAfter", until)));
         attributes.extend(self.reason.map(|reason| ("Reason", reason)));
-        let mut xml = Writer::new();
+        let mut xml = XmlWriter::new();
         xml.open("samlp:LogoutRequest", &attributes);
         xml.text("saml:Issuer", &[], self.issuer);
         xml.fragment(signature.unwrap_or_default());
@@ -113,7 +113,7 @@ impl LogoutResponse<'_> {
         let instant = format_instant(self.issue_instant);
         let mut attributes = header_attributes(self.id, &instant, self.destination);
         attributes.push(("InResponseTo", self.in_response_to));
-        let mut xml = Writer::new();
+        let mut xml = XmlWriter::new();
         xml.open("samlp:LogoutResponse", &attributes);
         xml.text("saml:Issuer", &[], self.issuer);
         xml.fragment(signature.unwrap_or_default());
@@ -147,7 +147,7 @@ fn header_attributes<'a>(id: &'a RequestId, instant: &'a str, destination: &'a s
     ]
 }
 
-fn write_name_id(xml: &mut Writer, name_id: &NameId) {
+fn write_name_id(xml: &mut XmlWriter, name_id: &NameId) {
     let parts = [
         ("NameQualifier", &name_id.name_qualifier),
         ("SPNameQualifier", &name_id.sp_name_qualifier),
@@ -157,7 +157,7 @@ fn write_name_id(xml: &mut Writer, name_id: &NameId) {
     xml.text("saml:NameID", &attributes, &name_id.value);
 }
 
-fn write_status(xml: &mut Writer, status: LogoutStatus) {
+fn write_status(xml: &mut XmlWriter, status: LogoutStatus) {
     xml.open("samlp:Status", &[]);
     match status {
         LogoutStatus::Success => xml.empty("samlp:StatusCode", &[("Value", STATUS_SUCCESS)]),

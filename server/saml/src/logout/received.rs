@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use roxmltree::{Document, Node};
 
-use super::error::LogoutError;
+use super::error::LogoutRejection;
 use super::expected::ExpectedLogoutMessage;
 use super::validator::{LogoutValidator, MessageHeader, duplicate_part, shortened};
 use crate::bindings::redirect::{RedirectSignatureError, verify_if_signed};
@@ -88,12 +88,12 @@ impl LogoutMessage {
         trust: &Trust<'_>,
         expected: &ExpectedLogoutMessage<'_>,
         now: DateTime<Utc>,
-    ) -> Result<Self, LogoutError> {
+    ) -> Result<Self, LogoutRejection> {
         let (message, signed) = verify_if_signed(query, trust, now)?;
         if message.kind == MessageKind::Request && !signed {
             return Err(RedirectSignatureError::Unsigned.into());
         }
-        let delivery = Delivery { signed, relay_state: message.relay_state };
+        let delivery = MessageEnvelope { signed, relay_state: message.relay_state };
         read(&message.xml, message.kind, &LogoutValidator { trust, expected, now }, delivery)
     }
 
@@ -107,16 +107,16 @@ impl LogoutMessage {
         trust: &Trust<'_>,
         expected: &ExpectedLogoutMessage<'_>,
         now: DateTime<Utc>,
-    ) -> Result<Self, LogoutError> {
+    ) -> Result<Self, LogoutRejection> {
         let posted = post::decode(form_value).map_err(Rejection::from)?;
         let signed = verify_signed_message(&posted, root_name(kind), trust, now)?;
-        let delivery = Delivery { signed: true, relay_state: relay_state.map(str::to_owned) };
+        let delivery = MessageEnvelope { signed: true, relay_state: relay_state.map(str::to_owned) };
         read(&signed, kind, &LogoutValidator { trust, expected, now }, delivery)
     }
 }
 
 /// How a message was delivered.
-struct Delivery {
+struct MessageEnvelope {
     signed: bool,
     relay_state: Option<String>,
 }
@@ -125,15 +125,15 @@ fn read(
     xml: &str,
     kind: MessageKind,
     validator: &LogoutValidator<'_>,
-    delivery: Delivery,
-) -> Result<LogoutMessage, LogoutError> {
+    delivery: MessageEnvelope,
+) -> Result<LogoutMessage, LogoutRejection> {
     prefilter(xml, &LIMITS)?;
     let document = Document::parse_with_options(xml, parsing_options(LIMITS.elements))
-        .map_err(|error| LogoutError::NotXml { what: error.into() })?;
+        .map_err(|error| LogoutRejection::NotXml { what: error.into() })?;
     let root = document.root_element();
     let expected = root_name(kind);
     if !is_named(root, PROTOCOL, expected) {
-        return Err(LogoutError::WrongMessage { expected });
+        return Err(LogoutRejection::WrongMessage { expected });
     }
     match kind {
         MessageKind::Request => read_request(root, validator, delivery).map(LogoutMessage::Request),
@@ -152,8 +152,8 @@ const fn root_name(kind: MessageKind) -> &'static str {
 fn read_request(
     root: Node<'_, '_>,
     validator: &LogoutValidator<'_>,
-    delivery: Delivery,
-) -> Result<ReceivedLogoutRequest, LogoutError> {
+    delivery: MessageEnvelope,
+) -> Result<ReceivedLogoutRequest, LogoutRejection> {
     let MessageHeader { id, issue_instant } = validator.check_header(root, delivery.signed, false)?;
     let not_on_or_after = validator.check_not_on_or_after(root)?;
     let session_indexes = children(root, PROTOCOL, "SessionIndex").map(session_index).collect::<Result<_, _>>()?;
@@ -161,18 +161,18 @@ fn read_request(
     Ok(ReceivedLogoutRequest { id, issue_instant, name_id, session_indexes, not_on_or_after, relay_state })
 }
 
-fn session_index(node: Node<'_, '_>) -> Result<String, LogoutError> {
+fn session_index(node: Node<'_, '_>) -> Result<String, LogoutRejection> {
     let index = text(node);
     let is_index = !index.is_empty() && session_indexes::check(&index).is_ok();
-    if is_index { Ok(index) } else { Err(LogoutError::InvalidPart { part: "SessionIndex" }) }
+    if is_index { Ok(index) } else { Err(LogoutRejection::InvalidPart { part: "SessionIndex" }) }
 }
 
 /// Whom the request is about: exactly one `NameID` (core §3.7.1).
-fn name_id(root: Node<'_, '_>) -> Result<NameId, LogoutError> {
+fn name_id(root: Node<'_, '_>) -> Result<NameId, LogoutRejection> {
     if children(root, ASSERTION, "EncryptedID").next().is_some() {
-        return Err(LogoutError::EncryptedId);
+        return Err(LogoutRejection::EncryptedId);
     }
-    let missing = LogoutError::InvalidPart { part: "NameID" };
+    let missing = LogoutRejection::InvalidPart { part: "NameID" };
     let node = child(root, ASSERTION, "NameID").map_err(duplicate_part)?.ok_or_else(|| missing.clone())?;
     // exactly as the assertion had it, which is not trimmed either
     let value = text(node);
@@ -180,7 +180,7 @@ fn name_id(root: Node<'_, '_>) -> Result<NameId, LogoutError> {
         return Err(missing);
     }
     if value.len() > NAME_ID_LIMIT {
-        return Err(LogoutError::NameIdTooLong { actual: value.len(), limit: NAME_ID_LIMIT });
+        return Err(LogoutRejection::NameIdTooLong { actual: value.len(), limit: NAME_ID_LIMIT });
     }
     let own = |name| attribute(node, name).map(str::to_owned);
     Ok(NameId {
@@ -194,11 +194,11 @@ fn name_id(root: Node<'_, '_>) -> Result<NameId, LogoutError> {
 fn read_response(
     root: Node<'_, '_>,
     validator: &LogoutValidator<'_>,
-    delivery: Delivery,
-) -> Result<ReceivedLogoutResponse, LogoutError> {
+    delivery: MessageEnvelope,
+) -> Result<ReceivedLogoutResponse, LogoutRejection> {
     let MessageHeader { id, .. } = validator.check_header(root, delivery.signed, true)?;
     let in_response_to = validator.check_in_response_to(root)?;
-    let missing = LogoutError::InvalidPart { part: "Status" };
+    let missing = LogoutRejection::InvalidPart { part: "Status" };
     let status = child(root, PROTOCOL, "Status").map_err(duplicate_part)?.ok_or_else(|| missing.clone())?;
     let code = child(status, PROTOCOL, "StatusCode").map_err(duplicate_part)?.ok_or_else(|| missing.clone())?;
     let sub_code = child(code, PROTOCOL, "StatusCode").map_err(duplicate_part)?;

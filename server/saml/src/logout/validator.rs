@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use roxmltree::Node;
 
-use super::error::LogoutError;
+use super::error::LogoutRejection;
 use super::expected::ExpectedLogoutMessage;
 use crate::identifiers::{ASSERTION, NAME_ID_FORMAT_ENTITY};
 use crate::trust::Trust;
@@ -41,9 +41,9 @@ impl LogoutValidator<'_> {
         root: Node<'_, '_>,
         is_signed: bool,
         is_response: bool,
-    ) -> Result<MessageHeader, LogoutError> {
+    ) -> Result<MessageHeader, LogoutRejection> {
         if attribute(root, "Version") != Some("2.0") {
-            return Err(LogoutError::InvalidPart { part: "Version" });
+            return Err(LogoutRejection::InvalidPart { part: "Version" });
         }
         self.check_issuer(root, is_response)?;
         let destination = attribute(root, "Destination");
@@ -51,18 +51,18 @@ impl LogoutValidator<'_> {
         match destination {
             Some(actual) if actual != expected => {
                 let (expected, actual) = (shortened(expected), shortened(actual));
-                return Err(LogoutError::WrongDestination { expected, actual });
+                return Err(LogoutRejection::WrongDestination { expected, actual });
             }
-            None if is_signed => return Err(LogoutError::DestinationMissing { expected: shortened(expected) }),
+            None if is_signed => return Err(LogoutRejection::DestinationMissing { expected: shortened(expected) }),
             Some(_) | None => {}
         }
         let issue_instant = self.check_issue_instant(root)?;
         let id = attribute(root, "ID").filter(|id| !id.is_empty() && id.len() <= 256);
-        Ok(MessageHeader { id: id.ok_or(LogoutError::InvalidPart { part: "ID" })?.to_owned(), issue_instant })
+        Ok(MessageHeader { id: id.ok_or(LogoutRejection::InvalidPart { part: "ID" })?.to_owned(), issue_instant })
     }
 
-    fn check_issuer(&self, root: Node<'_, '_>, is_response: bool) -> Result<(), LogoutError> {
-        let wrong = LogoutError::InvalidPart { part: "Issuer" };
+    fn check_issuer(&self, root: Node<'_, '_>, is_response: bool) -> Result<(), LogoutRejection> {
+        let wrong = LogoutRejection::InvalidPart { part: "Issuer" };
         let issuer = child(root, ASSERTION, "Issuer").map_err(duplicate_part)?.ok_or_else(|| wrong.clone())?;
         if attribute(issuer, "Format").is_some_and(|format| format != NAME_ID_FORMAT_ENTITY) {
             return Err(wrong);
@@ -71,37 +71,38 @@ impl LogoutValidator<'_> {
         if actual == expected || (is_response && is_entra_alias(expected, &actual)) {
             return Ok(());
         }
-        Err(LogoutError::WrongIssuer { expected: shortened(expected), actual: shortened(&actual) })
+        Err(LogoutRejection::WrongIssuer { expected: shortened(expected), actual: shortened(&actual) })
     }
 
-    fn check_issue_instant(&self, root: Node<'_, '_>) -> Result<DateTime<Utc>, LogoutError> {
-        let issue_instant = instant(root, "IssueInstant")?.ok_or(LogoutError::InvalidPart { part: "IssueInstant" })?;
+    fn check_issue_instant(&self, root: Node<'_, '_>) -> Result<DateTime<Utc>, LogoutRejection> {
+        let issue_instant =
+            instant(root, "IssueInstant")?.ok_or(LogoutRejection::InvalidPart { part: "IssueInstant" })?;
         let oldest =
             self.now.checked_sub_signed(MAX_AGE + self.expected.clock_skew).unwrap_or(DateTime::<Utc>::MIN_UTC);
         if oldest <= issue_instant && issue_instant <= self.with_skew(self.now) {
             return Ok(issue_instant);
         }
-        Err(LogoutError::ImplausibleTime { issue_instant, now: self.now })
+        Err(LogoutRejection::ImplausibleTime { issue_instant, now: self.now })
     }
 
     /// Checks that the end, if one is given, is not over, and returns it.
-    pub(super) fn check_not_on_or_after(&self, root: Node<'_, '_>) -> Result<Option<DateTime<Utc>>, LogoutError> {
+    pub(super) fn check_not_on_or_after(&self, root: Node<'_, '_>) -> Result<Option<DateTime<Utc>>, LogoutRejection> {
         let not_on_or_after = instant(root, "NotOnOrAfter")?;
         match not_on_or_after.filter(|until| self.now >= self.with_skew(*until)) {
-            Some(not_on_or_after) => Err(LogoutError::Expired { not_on_or_after, now: self.now }),
+            Some(not_on_or_after) => Err(LogoutRejection::Expired { not_on_or_after, now: self.now }),
             None => Ok(not_on_or_after),
         }
     }
 
     /// Checks that the response answers the request that was sent, and returns the request's ID.
-    pub(super) fn check_in_response_to(&self, root: Node<'_, '_>) -> Result<String, LogoutError> {
-        let actual = attribute(root, "InResponseTo").ok_or(LogoutError::InvalidPart { part: "InResponseTo" })?;
+    pub(super) fn check_in_response_to(&self, root: Node<'_, '_>) -> Result<String, LogoutRejection> {
+        let actual = attribute(root, "InResponseTo").ok_or(LogoutRejection::InvalidPart { part: "InResponseTo" })?;
         match self.expected.in_response_to {
             Some(expected) if expected == actual => Ok(actual.to_owned()),
             Some(expected) => {
-                Err(LogoutError::UnknownRequest { expected: shortened(expected), actual: shortened(actual) })
+                Err(LogoutRejection::UnknownRequest { expected: shortened(expected), actual: shortened(actual) })
             }
-            None => Err(LogoutError::Unsolicited { actual: shortened(actual) }),
+            None => Err(LogoutRejection::Unsolicited { actual: shortened(actual) }),
         }
     }
 
@@ -119,13 +120,13 @@ fn is_entra_alias(entity_id: &str, actual: &str) -> bool {
 }
 
 /// Reads an instant whose year is plausible, before anything computes with it.
-fn instant(root: Node<'_, '_>, part: &'static str) -> Result<Option<DateTime<Utc>>, LogoutError> {
-    attribute(root, part).map(|text| parse_instant(text).map_err(|_| LogoutError::InvalidPart { part })).transpose()
+fn instant(root: Node<'_, '_>, part: &'static str) -> Result<Option<DateTime<Utc>>, LogoutRejection> {
+    attribute(root, part).map(|text| parse_instant(text).map_err(|_| LogoutRejection::InvalidPart { part })).transpose()
 }
 
 /// The error for an element that may stand only once.
-pub(super) fn duplicate_part(duplicate: DuplicateChild) -> LogoutError {
-    LogoutError::InvalidPart { part: duplicate.0 }
+pub(super) fn duplicate_part(duplicate: DuplicateChild) -> LogoutRejection {
+    LogoutRejection::InvalidPart { part: duplicate.0 }
 }
 
 /// A value that may be displayed: shortened, without control characters.

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use crate::identifiers::{
     BINDING_POST, BINDING_REDIRECT, DSIG, ENCRYPTION_METHODS, METADATA, NAME_ID_FORMATS, PROTOCOL,
 };
-use crate::xml::Writer;
+use crate::xml::XmlWriter;
 
 /// Who runs the service (metadata §2.3.2.1).
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +45,7 @@ impl SpMetadata<'_> {
     /// signed response is accepted as well.
     #[must_use]
     pub fn to_xml(&self) -> String {
-        let mut xml = Writer::new();
+        let mut xml = XmlWriter::new();
         xml.open("md:EntityDescriptor", &[("xmlns:md", METADATA), ("entityID", self.entity_id)]);
         self.write_role(&mut xml);
         if let Some(organization) = self.organization {
@@ -60,7 +60,7 @@ impl SpMetadata<'_> {
         format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n", xml.finish())
     }
 
-    fn write_role(&self, xml: &mut Writer) {
+    fn write_role(&self, xml: &mut XmlWriter) {
         let signed = if self.authn_requests_signed { "true" } else { "false" };
         xml.open(
             "md:SPSSODescriptor",
@@ -93,7 +93,7 @@ impl SpMetadata<'_> {
 }
 
 /// A key and what may be done with it (metadata §2.4.1.1).
-fn write_key(xml: &mut Writer, purpose: &str, certificate: &[u8], methods: &[&str]) {
+fn write_key(xml: &mut XmlWriter, purpose: &str, certificate: &[u8], methods: &[&str]) {
     xml.open("md:KeyDescriptor", &[("use", purpose)]);
     xml.open("ds:KeyInfo", &[("xmlns:ds", DSIG)]);
     xml.open("ds:X509Data", &[]);
@@ -106,7 +106,7 @@ fn write_key(xml: &mut Writer, purpose: &str, certificate: &[u8], methods: &[&st
     xml.close("md:KeyDescriptor");
 }
 
-fn write_organization(xml: &mut Writer, organization: Organization<'_>) {
+fn write_organization(xml: &mut XmlWriter, organization: Organization<'_>) {
     let english = [("xml:lang", "en")];
     xml.open("md:Organization", &[]);
     xml.text("md:OrganizationName", &english, organization.name);

@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_nobody_sees_is_marked() {
+    fn invisible_characters_are_marked() {
         for (value, seen) in [
             (" a b  ", "\u{2423}a b\u{2423}\u{2423}"),
             ("\n    a\n", "\u{23ce}    a\u{23ce}"),
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_difference_that_nobody_sees_is_reported_as_one() {
+    fn only_an_invisible_difference_is_reported_as_one() {
         let is_rejected = |expected: &str, actual: &str| reject_invisible_difference("it", expected, actual).is_err();
         assert!(is_rejected("urn:a", "\n urn:a ") && is_rejected("urn:a", "urn:\u{ad}a"));
         assert!(!is_rejected("urn:a", "urn:a") && !is_rejected("urn:a", "urn:b "));

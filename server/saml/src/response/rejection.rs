@@ -5,7 +5,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use super::problems::{ConfirmationError, InternalFault, NameIdError, TimedPart};
 use super::shape_error::ShapeError;
 use crate::bindings::post::FormValueError;
-use crate::display::{displayable, joined_or_nobody, or_nobody};
+use crate::display::{displayable, joined_or_placeholder, or_placeholder};
 use crate::xml::{Construct, DuplicateChild, InstantError, PrefilterError, XmlError};
 
 /// Why a response is rejected: one variant per reason. The texts say what happened and what
@@ -71,7 +71,7 @@ pub enum Rejection {
         /// Its identifier.
         algorithm: String,
     },
-    /// Encrypted for a certificate that is none of ours, as the message itself says.
+    /// Encrypted to a certificate that is not one of ours, as the message itself says.
     #[error(
         "the assertion is encrypted for another certificate than ours: upload the current certificate for token encryption at the identity provider"
     )]
@@ -118,7 +118,7 @@ pub enum Rejection {
     EnginesDisagree,
     /// The second engine could not read what ours verified.
     #[error("the second signature library could not read the response: it was refused")]
-    SecondEngineUnread,
+    SecondEngineUnreadable,
     /// The certificate that signed has expired.
     #[error("the certificate that signed expired on {}: renew it at the identity provider and upload the new one", date(.not_after))]
     CertificateExpired {
@@ -148,7 +148,7 @@ pub enum Rejection {
         on_response: bool,
     },
     /// Meant for another audience, or for none.
-    #[error("the assertion is meant for {}, not for {expected}: compare Identifier (Entity ID) at the identity provider", joined_or_nobody(.actual))]
+    #[error("the assertion is meant for {}, not for {expected}: compare Identifier (Entity ID) at the identity provider", joined_or_placeholder(.actual))]
     WrongAudience {
         /// Our entity id.
         expected: String,
@@ -156,7 +156,7 @@ pub enum Rejection {
         actual: Vec<String>,
     },
     /// Sent to another address, or signed for none.
-    #[error("the response is addressed to {}, not to {expected}: compare Reply URL at the identity provider", or_nobody(.actual.as_deref()))]
+    #[error("the response is addressed to {}, not to {expected}: compare Reply URL at the identity provider", or_placeholder(.actual.as_deref()))]
     WrongDestination {
         /// Our address.
         expected: String,
@@ -164,7 +164,7 @@ pub enum Rejection {
         actual: Option<String>,
     },
     /// Confirmed for another address, or for none.
-    #[error("the assertion is confirmed for {}, not for {expected}: compare Reply URL at the identity provider", or_nobody(.actual.as_deref()))]
+    #[error("the assertion is confirmed for {}, not for {expected}: compare Reply URL at the identity provider", or_placeholder(.actual.as_deref()))]
     WrongRecipient {
         /// Our address.
         expected: String,
@@ -239,7 +239,7 @@ pub enum Rejection {
         forced_at: DateTime<Utc>,
     },
     /// Authenticated in another way than was requested.
-    #[error("the person authenticated by {}, not by {}: compare the authentication context that is asked for", or_nobody(.actual.as_deref()), joined_or_nobody(.expected))]
+    #[error("the person authenticated by {}, not by {}: compare the authentication context that is asked for", or_placeholder(.actual.as_deref()), joined_or_placeholder(.expected))]
     AuthnContextNotRequested {
         /// The classes that were requested.
         expected: Vec<String>,
@@ -264,7 +264,7 @@ pub enum Rejection {
         "the name identifier is empty: choose a source attribute for Unique User Identifier (Name ID) that everybody has"
     )]
     NameIdEmpty,
-    /// A name identifier that cannot be one.
+    /// A name identifier with characters or a length that is not accepted.
     #[error("the name identifier {what}: choose another source attribute for Unique User Identifier (Name ID)")]
     NameIdUnusable {
         /// Why not.

@@ -36,7 +36,7 @@ pub(super) struct Signature {
 }
 
 impl Signature {
-    /// Its algorithms, if both are allowed. SHA-1, MD5, HMAC and DSA are not, for nobody.
+    /// Its algorithms, if both are allowed. SHA-1, MD5, HMAC and DSA never are.
     pub(super) fn algorithms(&self) -> Result<(SignatureMethod, Hash), Rejection> {
         let not_allowed = |algorithm: &str| Rejection::AlgorithmNotAllowed { algorithm: displayable(algorithm) };
         let method = SignatureMethod::from_uri(&self.method).ok_or_else(|| not_allowed(&self.method))?;

@@ -1,4 +1,4 @@
-//! What is not read.
+//! XML constructs that are rejected.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use strum::{EnumIter, IntoStaticStr};
 use crate::error_code::ErrorCode;
 
 /// A construct that is rejected before any XML parser runs, because parsers disagree about
-/// it, fetch because of it, or can be made to work for ever by it.
+/// it, fetch external data because of it, or run without end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, IntoStaticStr)]
 #[strum(serialize_all = "snake_case", prefix = "construct_")]
 #[non_exhaustive]

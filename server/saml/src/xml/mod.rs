@@ -18,5 +18,5 @@ pub(crate) use prefilter::{Limits, prefilter};
 pub(crate) use prefilter_error::PrefilterError;
 pub use pretty_print::{PrettyLine, pretty_print};
 pub(crate) use read::{DuplicateChild, attribute, child, children, elements, is_named, parsing_options, text};
-pub(crate) use write::Writer;
+pub(crate) use write::XmlWriter;
 pub use xml_error::XmlError;

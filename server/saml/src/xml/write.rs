@@ -3,11 +3,11 @@
 
 /// Builds a document from the top down.
 #[derive(Debug, Default)]
-pub(crate) struct Writer {
+pub(crate) struct XmlWriter {
     out: String,
 }
 
-impl Writer {
+impl XmlWriter {
     /// An empty document.
     pub(crate) fn new() -> Self {
         Self::default()
@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn nothing_written_as_a_value_becomes_markup() {
         let hostile = "a&b<c>\"d'\u{1}\n]]>";
-        let mut writer = Writer::new();
+        let mut writer = XmlWriter::new();
         writer.open("r", &[("a", hostile)]);
         writer.text("t", &[], hostile);
         writer.close("r");

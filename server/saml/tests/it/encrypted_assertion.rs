@@ -132,7 +132,7 @@ fn an_encrypted_assertion_that_nobody_signed_is_rejected() {
 }
 
 #[test]
-fn whatever_is_wrong_behind_the_key_is_one_reason() {
+fn every_failure_after_unwrapping_the_key_is_one_rejection() {
     let signed = Draft::entra().signed_assertion(rsa(), &Signature::default());
     let forged = Draft::entra().signed_assertion(other_rsa(), &Signature::default());
     let with = |clear: &str| {

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use samael::crypto::{CertificateDer, Crypto, CryptoProvider, ReduceMode};
 
-use crate::corpus::attacks::{Bad, EVIL, FAMILIES, verdict};
+use crate::corpus::attacks::{AttackSample, EVIL, FAMILIES, verdict};
 use crate::corpus::bases;
 use crate::corpus::disk::{self, Samples};
 use crate::support::*;
@@ -23,7 +23,7 @@ fn verified_by_xmlsec(document: &[u8]) -> Option<String> {
 }
 
 /// What is wrong with how a document was received; nothing if all is well.
-fn complaint(bad: &Bad) -> Option<String> {
+fn complaint(bad: &AttackSample) -> Option<String> {
     let said = match verify(&bad.document) {
         Ok(assertion) => format!("accepted as {}", assertion.name_id()),
         Err(rejection) => verdict(&rejection),

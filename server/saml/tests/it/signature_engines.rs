@@ -167,15 +167,15 @@ fn what_the_second_engine_cannot_read_is_rejected_where_it_is_used() {
     let xml = unreadable_for_libxml2().signed();
     assert!(verify(&xml).is_ok(), "alone, ours takes it");
     let verification = seen_by_both(&xml, &expected());
-    assert_eq!(verification.outcome, Err(Rejection::SecondEngineUnread));
-    assert_eq!(opinions(&verification), [Some(Rejection::SecondEngineUnread)]);
+    assert_eq!(verification.outcome, Err(Rejection::SecondEngineUnreadable));
+    assert_eq!(opinions(&verification), [Some(Rejection::SecondEngineUnreadable)]);
     assert!(verification.signed_by.is_some(), "it was verified all the same");
     let around = unreadable_for_libxml2();
     let inside = Draft::entra().signed_assertion(rsa(), &Signature::default());
     let encrypted = around.with_assertion(&Encryption::entra().of(&inside, sp_key().certificate_der())).unsigned();
     assert_eq!(
         seen_by_both(&encrypted, &expected()).outcome,
-        Err(Rejection::SecondEngineUnread),
+        Err(Rejection::SecondEngineUnreadable),
         "in its own words, although the ciphertext could be altered: it was not"
     );
 }

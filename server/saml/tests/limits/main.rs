@@ -50,15 +50,15 @@ mod tests {
         (took, ALLOCATOR.peak_usage().saturating_sub(before))
     }
 
-    /// The dearest so far.
+    /// The most expensive so far.
     #[derive(Default)]
-    struct Dearest {
+    struct MostExpensive {
         time: (Duration, String),
         memory: (usize, String),
         count: usize,
     }
 
-    impl Dearest {
+    impl MostExpensive {
         fn measure(&mut self, name: String, of: impl Fn()) {
             let (mut time, memory) = cost(&of);
             for _ in 0..2 {
@@ -82,12 +82,12 @@ mod tests {
     fn no_document_costs_more_than_fifty_milliseconds_and_thirty_two_mebibytes() {
         let certificates = [rsa().certificate.clone()];
         let trust = Trust::new(IDP, &certificates);
-        let mut dearest = Dearest::default();
+        let mut most_expensive = MostExpensive::default();
         for base in bases::all() {
             for family in &FAMILIES {
                 for bad in (family.of)(&base) {
                     let form_value = encode(&bad.document);
-                    dearest.measure(format!("{}/{}-{}", family.why, base.name(), bad.name), || {
+                    most_expensive.measure(format!("{}/{}-{}", family.why, base.name(), bad.name), || {
                         // the verdict is the other binary's business
                         drop(GatedResponse::decode(&form_value).and_then(|it| it.verify(&trust, &expected(), now())));
                     });
@@ -95,9 +95,9 @@ mod tests {
             }
         }
         for bad in queries() {
-            dearest.measure(format!("redirect/{}", bad.name), || drop(redirect::decode(&bad.query)));
+            most_expensive.measure(format!("redirect/{}", bad.name), || drop(redirect::decode(&bad.query)));
         }
-        let Dearest { time, memory, count } = dearest;
+        let MostExpensive { time, memory, count } = most_expensive;
         println!("{count} documents; at the most {time:?} and {memory:?}");
     }
 }

@@ -1,6 +1,6 @@
 //! What applications send browsers to: to sign in, and to sign out.
 
-use app::plain_pages::openid as pages;
+use app::standalone_pages::openid as pages;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
@@ -9,7 +9,7 @@ use domain::openid::{self, AuthorizeError, AuthorizeRequest, Authorized, EndSess
 use domain::sign_in::SignInError;
 use messages::text;
 use model::paths;
-use oidc::{Delivery, Parameters};
+use oidc::{Parameters, ResponseDelivery};
 use url::form_urlencoded;
 
 use crate::http::auto_submit;
@@ -20,7 +20,7 @@ use crate::state::AppState;
 
 /// `POST /oauth2/authorize`, and `POST /oauth2/logout`: the same request by a form of another site, which
 /// our cookies do not come with (`SameSite=Lax`). They come with the navigation that this leads to.
-pub async fn by_get(State(state): State<AppState>, uri: Uri, body: String) -> Response {
+pub async fn redirect_post_to_get(State(state): State<AppState>, uri: Uri, body: String) -> Response {
     let Ok(parameters) = Parameters::parse_query(&body) else { return unreadable(&state) };
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters.iter()).finish();
     Redirect::to(&format!("{}?{query}", uri.path())).into_response()
@@ -82,11 +82,11 @@ fn cookies_of(state: &AppState, headers: &HeaderMap) -> (Option<String>, Option<
 }
 
 /// Sends the browser back to the application. What answers a form of ours must not redirect to another host.
-fn deliver(state: &AppState, delivery: Delivery, is_after_form: bool) -> Response {
+fn deliver(state: &AppState, delivery: ResponseDelivery, is_after_form: bool) -> Response {
     match delivery {
-        Delivery::Redirect(address) if is_after_form => auto_submit::after_form(state, &address),
-        Delivery::Redirect(address) => Redirect::to(&address).into_response(),
-        Delivery::FormPost { action, fields } => {
+        ResponseDelivery::Redirect(address) if is_after_form => auto_submit::after_form(state, &address),
+        ResponseDelivery::Redirect(address) => Redirect::to(&address).into_response(),
+        ResponseDelivery::FormPost { action, fields } => {
             let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
             auto_submit::post_form(state, &action, &fields)
         }
@@ -94,7 +94,7 @@ fn deliver(state: &AppState, delivery: Delivery, is_after_form: bool) -> Respons
 }
 
 /// The same for the way to an identity provider.
-fn after_typed_team(state: &AppState, started: domain::sign_in::Started) -> Response {
+fn after_typed_team(state: &AppState, started: domain::sign_in::StartedSignIn) -> Response {
     let domain::sign_in::IdpRequest::Redirect(address) = &started.request else {
         return to_identity_provider(state, Ok(started));
     };
@@ -145,7 +145,7 @@ async fn sign_out(state: &AppState, query: &str, headers: &HeaderMap, is_confirm
             return Html(page).into_response();
         }
         Ok(EndSession::IdentityProvider(address)) => {
-            Html(app::plain_pages::onward::signing_out(&state.page, &address)).into_response()
+            Html(app::standalone_pages::meta_refresh::signing_out(&state.page, &address)).into_response()
         }
         Ok(EndSession::ReturnTo(address)) if is_confirmed => auto_submit::after_form(state, &address),
         Ok(EndSession::ReturnTo(address)) => Redirect::to(&address).into_response(),

@@ -168,12 +168,12 @@ mod tests {
     }
 
     #[test]
-    fn what_most_events_are_is_not_written() {
+    fn default_values_of_events_are_not_written() {
         assert_eq!(line(&[passed()], at(7)), "{\"v\":1,\"at\":7,\"events\":[{\"kind\":\"started\"}]}\n");
     }
 
     #[test]
-    fn what_events_quote_can_be_taken_out() {
+    fn quoted_values_of_events_can_be_removed() {
         let document = line(&[passed(), failed()], at(7)) + "no JSON\n" + &line(&[failed()], at(9));
         let events = events_of(&without_values(&document));
         let kinds: Vec<_> = events.iter().map(|event| (event.kind, event.verdict, event.at)).collect();
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_newer_version_wrote_hides_nothing_else() {
+    fn unknown_events_of_a_newer_version_are_skipped() {
         let document = [
             r#"{"v":1,"at":7,"events":[{"kind":"levitated"},{"kind":"started","verdict":"shrugged"},"x"]}"#,
             r#"{"v":2,"at":7,"events":[{"kind":"started"}]}"#,

@@ -18,7 +18,7 @@ pub(crate) enum Migrations {
     /// The next ones, at most so many.
     Apply(Option<u32>),
     /// The latest ones, at most so many.
-    TakeBack(Option<u32>),
+    RollBack(Option<u32>),
 }
 
 impl Db {
@@ -33,7 +33,7 @@ impl Db {
 
     /// Takes every migration back. All data is lost: for tests of the migrations.
     pub async fn migrate_down(&self) -> Result<()> {
-        self.change_schema(Migrations::TakeBack(None)).await
+        self.change_schema(Migrations::RollBack(None)).await
     }
 
     /// Names of the migrations that have not been applied.
@@ -74,7 +74,7 @@ async fn change(tx: DatabaseTransaction, migrations: Migrations) -> std::result:
                 team_index::add_all(&tx).await?;
             }
         }
-        Migrations::TakeBack(steps) => Migrator::down(&tx, steps).await?,
+        Migrations::RollBack(steps) => Migrator::down(&tx, steps).await?,
     }
     tx.commit().await
 }

@@ -7,11 +7,11 @@ use crate::Result;
 
 /// A transaction: all of it happens at [`commit`], or none of it.
 #[derive(Debug)]
-pub struct Tx(Kind);
+pub struct Tx(TxKind);
 
 /// Where a transaction runs.
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(super) enum TxKind {
     /// On a connection of a pool.
     Pooled(Box<DatabaseTransaction>),
     /// On the one connection that writes to an SQLite file.
@@ -19,7 +19,7 @@ pub(super) enum Kind {
 }
 
 impl Tx {
-    pub(super) const fn new(kind: Kind) -> Self {
+    pub(super) const fn new(kind: TxKind) -> Self {
         Self(kind)
     }
 }
@@ -33,8 +33,8 @@ pub async fn commit(tx: Tx) -> Result<()> {
 
 pub(super) async fn commit_tx(tx: Tx) -> std::result::Result<(), DbErr> {
     match tx.0 {
-        Kind::Pooled(tx) => tx.commit().await,
-        Kind::Writer(lease) => lease.commit().await,
+        TxKind::Pooled(tx) => tx.commit().await,
+        TxKind::Writer(lease) => lease.commit().await,
     }
 }
 
@@ -42,36 +42,36 @@ pub(super) async fn commit_tx(tx: Tx) -> std::result::Result<(), DbErr> {
 impl ConnectionTrait for Tx {
     fn get_database_backend(&self) -> DbBackend {
         match &self.0 {
-            Kind::Pooled(tx) => tx.get_database_backend(),
-            Kind::Writer(lease) => lease.get_database_backend(),
+            TxKind::Pooled(tx) => tx.get_database_backend(),
+            TxKind::Writer(lease) => lease.get_database_backend(),
         }
     }
 
     async fn execute_raw(&self, statement: Statement) -> std::result::Result<ExecResult, DbErr> {
         match &self.0 {
-            Kind::Pooled(tx) => tx.execute_raw(statement).await,
-            Kind::Writer(lease) => lease.execute_raw(statement).await,
+            TxKind::Pooled(tx) => tx.execute_raw(statement).await,
+            TxKind::Writer(lease) => lease.execute_raw(statement).await,
         }
     }
 
     async fn execute_unprepared(&self, sql: &str) -> std::result::Result<ExecResult, DbErr> {
         match &self.0 {
-            Kind::Pooled(tx) => tx.execute_unprepared(sql).await,
-            Kind::Writer(lease) => lease.execute_unprepared(sql).await,
+            TxKind::Pooled(tx) => tx.execute_unprepared(sql).await,
+            TxKind::Writer(lease) => lease.execute_unprepared(sql).await,
         }
     }
 
     async fn query_one_raw(&self, statement: Statement) -> std::result::Result<Option<QueryResult>, DbErr> {
         match &self.0 {
-            Kind::Pooled(tx) => tx.query_one_raw(statement).await,
-            Kind::Writer(lease) => lease.query_one_raw(statement).await,
+            TxKind::Pooled(tx) => tx.query_one_raw(statement).await,
+            TxKind::Writer(lease) => lease.query_one_raw(statement).await,
         }
     }
 
     async fn query_all_raw(&self, statement: Statement) -> std::result::Result<Vec<QueryResult>, DbErr> {
         match &self.0 {
-            Kind::Pooled(tx) => tx.query_all_raw(statement).await,
-            Kind::Writer(lease) => lease.query_all_raw(statement).await,
+            TxKind::Pooled(tx) => tx.query_all_raw(statement).await,
+            TxKind::Writer(lease) => lease.query_all_raw(statement).await,
         }
     }
 }

@@ -97,8 +97,8 @@ impl WriterTask {
         }
     }
 
-    /// Serves whoever waits until nobody does or the group is full, then commits. Answers who
-    /// asked to close meanwhile.
+    /// Serves waiting transactions until none is left or the group is full, then commits. Returns a request to
+    /// close that came meanwhile.
     async fn serve_group(&mut self, first: Applicant) -> Option<oneshot::Sender<()>> {
         let mut group = Group::new(self.max_group_age);
         let mut next = Some(Request::Begin(first));

@@ -13,9 +13,9 @@ use crate::attempts::VerifiedResponse;
 use crate::row::FromColumn as _;
 use crate::{Result, Timestamp, Tx};
 
-/// Whose response is to be accepted.
+/// The response that is to be accepted.
 #[derive(Clone, Copy, Debug)]
-pub struct AcceptPreconditions<'a> {
+pub struct AcceptQuery<'a> {
     /// The team.
     pub team: TeamId,
     /// The identity provider's immutable key for the person.
@@ -64,8 +64,8 @@ const LOCK: SqlStatements = SqlStatements {
 /// Locks the team against changes until the transaction ends. Several may hold this lock at once; whoever
 /// changes what its people's sessions depend on takes the exclusive one ([`crate::members::lock`]), and so
 /// comes before them or after. `None`: the team is gone.
-pub async fn lock_for_accept(tx: &Tx, question: AcceptPreconditions<'_>) -> Result<Option<LockedState>> {
-    let AcceptPreconditions { team, subject_key, name_id, expected_live, now } = question;
+pub async fn lock_for_accept(tx: &Tx, question: AcceptQuery<'_>) -> Result<Option<LockedState>> {
+    let AcceptQuery { team, subject_key, name_id, expected_live, now } = question;
     let mut values: Vec<Value> = vec![team.as_uuid().into(), subject_key.into()];
     if tx.get_database_backend() == DbBackend::Sqlite {
         values.extend([Value::from(expected_live.map(RevisionId::as_uuid)), name_id.into(), now.into()]);
@@ -111,13 +111,13 @@ pub struct AcceptedResponse<'a> {
     pub events: &'a [NewEvent],
     /// The response, sealed, if it is kept.
     pub sealed_response: Option<Vec<u8>>,
-    /// As in [`AcceptPreconditions`]; none for a test, or where the caller looked closer.
+    /// As in [`AcceptQuery`]; none for a test, or where the caller looked closer.
     pub expected_live: Option<RevisionId>,
     /// The present moment.
     pub now: Timestamp,
 }
 
-/// What came of it. The caller commits what was accepted, and takes the transaction back otherwise.
+/// The outcome. The caller commits an accepted response, and rolls the transaction back otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Acceptance {
     /// The attempt is verified; with the person, and whether they are new.

@@ -18,7 +18,7 @@ mod redeem;
 mod start;
 
 pub use accept::{
-    AcceptPreconditions, Acceptance, AcceptedResponse, KnownPerson, LockedState, ProvisionedBy, accept, lock_for_accept,
+    AcceptQuery, Acceptance, AcceptedResponse, KnownPerson, LockedState, ProvisionedBy, accept, lock_for_accept,
 };
 pub use find::{TeamAtSlug, at_slug, count_open_at_slug, with_request};
 pub use redeem::{RedeemedCode, TeamWithCode, lock_with_code, redeem};

@@ -158,7 +158,7 @@ pub(super) struct Activity {
 }
 
 #[derive(FromQueryResult)]
-struct LatestRow {
+struct LatestSignInRow {
     team_id: Uuid,
     latest: Timestamp,
 }
@@ -182,7 +182,7 @@ impl Activity {
             .column(attempts::Column::TeamId)
             .column_as(attempts::Column::CreatedAt.max(), "latest")
             .group_by(attempts::Column::TeamId);
-        let by_team = |rows: Vec<LatestRow>| rows.into_iter().map(|row| (row.team_id, row.latest)).collect();
+        let by_team = |rows: Vec<LatestSignInRow>| rows.into_iter().map(|row| (row.team_id, row.latest)).collect();
         Ok(Self {
             signed_in: by_team(people.into_model().all(db).await?),
             failed: by_team(failed.into_model().all(db).await?),

@@ -1,6 +1,6 @@
 //! Support's list of teams: searched, filtered, sorted, page by page.
 
-mod words;
+mod search_words;
 
 use std::collections::HashMap;
 
@@ -19,7 +19,7 @@ use crate::entities::team_listings::{Column, Entity};
 use crate::row::{all, row};
 use crate::{Result, Timestamp, keyset};
 
-pub use words::{SearchMatches, WordLimits, find_words};
+pub use search_words::{SearchMatches, WordLimits, find_words};
 
 row! {
     /// A team, as the list is sorted and filtered.
@@ -222,7 +222,7 @@ pub async fn find_ids(
     if found >= enough {
         return Ok(FoundTeams { teams, is_cut_short: found < most });
     }
-    Ok(FoundTeams { teams: ids(words.looked_up().condition()).await?, is_cut_short: false })
+    Ok(FoundTeams { teams: ids(words.with_word_looked_up().condition()).await?, is_cut_short: false })
 }
 
 /// What the list says of teams, in their order.
@@ -241,8 +241,8 @@ async fn end_of_walk(
     words: &SearchMatches,
     select: Select<Entity>,
 ) -> Result<Option<Expr>> {
-    let Some(walked) = words.walked() else { return Ok(None) };
-    let last: Vec<TeamListing> = all(db, select.offset(walked).limit(1)).await?;
+    let Some(scan_limit) = words.scan_limit() else { return Ok(None) };
+    let last: Vec<TeamListing> = all(db, select.offset(scan_limit).limit(1)).await?;
     let end = |last: &TeamListing| beside(query, &last.position(query.sort), !query.is_read_descending(), true);
     Ok(last.first().map(end))
 }
@@ -288,6 +288,7 @@ pub async fn count(
     let teams = Entity::find().filter(condition(&query)).filter(words.condition());
     let teams = end.into_iter().fold(teams, Select::filter).select_only().column(Column::TeamId);
     // in the list's order: its index holds all that is asked for
-    let teams = words::count_rows(db, teams.order_by_asc(sort_column(query.sort)).limit(most).into_query()).await?;
+    let teams =
+        search_words::count_rows(db, teams.order_by_asc(sort_column(query.sort)).limit(most).into_query()).await?;
     Ok(CountedTeams { teams, is_cut_short: is_walk && teams < most })
 }

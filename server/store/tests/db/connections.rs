@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::rows::{count_teams, has_team, insert_team};
 use sea_orm::ConnectionTrait;
-use store::testing::{Kind, fresh};
+use store::testing::{DatabaseKind, fresh};
 use store::{Db, DbOptions, Error, commit, on_both_databases, teams};
 
 on_both_databases!(
@@ -21,7 +21,7 @@ on_both_databases!(
 const SHORT: DbOptions =
     DbOptions { max_connections: 1, max_wait: Duration::from_millis(500), max_group_age: Duration::from_millis(5) };
 
-async fn a_write_through_the_connections_that_read_is_refused(kind: Kind) {
+async fn a_write_through_the_connections_that_read_is_refused(kind: DatabaseKind) {
     let test = fresh(kind).await;
     insert_team(&test.db.autocommit(), 1).await.unwrap();
     assert!(insert_team(test.db.connection(), 2).await.is_err());
@@ -31,21 +31,21 @@ async fn a_write_through_the_connections_that_read_is_refused(kind: Kind) {
 
 #[tokio::test]
 async fn sqlite_itself_refuses_a_write_that_looks_like_a_query() {
-    let test = fresh(Kind::Sqlite).await;
+    let test = fresh(DatabaseKind::Sqlite).await;
     insert_team(&test.db.autocommit(), 1).await.unwrap();
     let disguised = "WITH one AS (SELECT 1) DELETE FROM teams";
     assert!(test.db.connection().execute_unprepared(disguised).await.is_err());
     assert_eq!(count_teams(&test.db).await, 1);
 }
 
-async fn a_single_write_is_there_when_it_is_answered(kind: Kind) {
+async fn a_single_write_is_there_when_it_is_answered(kind: DatabaseKind) {
     let test = fresh(kind).await;
     let other = Db::connect(&test.url).await.unwrap();
     insert_team(&test.db.autocommit(), 1).await.unwrap();
     assert_eq!(count_teams(&other).await, 1);
 }
 
-async fn two_hundred_transactions_at_once_are_all_there(kind: Kind) {
+async fn two_hundred_transactions_at_once_are_all_there(kind: DatabaseKind) {
     let test = fresh(kind).await;
     let other = Db::connect(&test.url).await.unwrap();
     let write = |number: u64| {
@@ -63,7 +63,7 @@ async fn two_hundred_transactions_at_once_are_all_there(kind: Kind) {
     assert_eq!(count_teams(&test.db).await, 200);
 }
 
-async fn whoever_begins_a_transaction_inside_another_is_told_that_the_database_is_busy(kind: Kind) {
+async fn whoever_begins_a_transaction_inside_another_is_told_that_the_database_is_busy(kind: DatabaseKind) {
     let test = fresh(kind).await;
     let db = Db::connect_with(&test.url, SHORT).await.unwrap();
     let tx = db.begin().await.unwrap();
@@ -74,7 +74,7 @@ async fn whoever_begins_a_transaction_inside_another_is_told_that_the_database_i
     assert_eq!(count_teams(&db).await, 1, "who waited in vain wrote nothing later");
 }
 
-async fn a_snapshot_stays_as_it_was_and_nobody_waits_for_it(kind: Kind) {
+async fn a_snapshot_stays_as_it_was_and_nobody_waits_for_it(kind: DatabaseKind) {
     let test = fresh(kind).await;
     insert_team(&test.db.autocommit(), 1).await.unwrap();
     let snapshot = test.db.snapshot().await.unwrap();
@@ -85,7 +85,7 @@ async fn a_snapshot_stays_as_it_was_and_nobody_waits_for_it(kind: Kind) {
     assert!(insert_team(&snapshot, 3).await.is_err(), "it only reads");
 }
 
-async fn a_constraint_fails_alone(kind: Kind) {
+async fn a_constraint_fails_alone(kind: DatabaseKind) {
     let test = fresh(kind).await;
     insert_team(&test.db.autocommit(), 1).await.unwrap();
     let tx = test.db.begin().await.unwrap();
@@ -97,7 +97,7 @@ async fn a_constraint_fails_alone(kind: Kind) {
     assert_eq!(count_teams(&test.db).await, 2);
 }
 
-async fn a_closed_database_answers_with_an_error(kind: Kind) {
+async fn a_closed_database_answers_with_an_error(kind: DatabaseKind) {
     let test = fresh(kind).await;
     test.db.close().await.unwrap();
     assert!(test.db.begin().await.is_err());
@@ -107,7 +107,7 @@ async fn a_closed_database_answers_with_an_error(kind: Kind) {
 
 #[tokio::test]
 async fn reads_of_a_full_pool_are_told_that_it_is_busy() {
-    let test = fresh(Kind::Postgres).await;
+    let test = fresh(DatabaseKind::Postgres).await;
     let db = Db::connect_with(&test.url, SHORT).await.unwrap();
     let tx = db.begin().await.unwrap();
     assert!(matches!(store::teams::list(db.connection()).await, Err(Error::Busy)));
@@ -140,7 +140,7 @@ async fn end_connections(by: &Db, of: &str) {
 
 #[tokio::test]
 async fn a_read_and_a_transaction_survive_a_connection_that_the_server_ended() {
-    let test = fresh(Kind::Postgres).await;
+    let test = fresh(DatabaseKind::Postgres).await;
     let one = DbOptions { max_connections: 1, ..DbOptions::for_url(&test.url) };
     let db = Db::connect_with(&test.url, one).await.unwrap();
     let other = Db::connect_with(&test.url, one).await.unwrap();

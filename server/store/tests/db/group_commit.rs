@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use crate::rows::{count_teams, has_team, insert_team};
 use sea_orm::ConnectionTrait;
-use store::testing::{Kind, TestDb, fresh};
+use store::testing::{DatabaseKind, TestDb, fresh};
 use store::{Db, DbOptions, Error, Tx, commit};
 
 /// However slow the machine is, a group ends because nobody waits, or because it is full.
 async fn sqlite() -> (TestDb, Db) {
-    let mut test = fresh(Kind::Sqlite).await;
+    let mut test = fresh(DatabaseKind::Sqlite).await;
     test.db.close().await.unwrap();
     let options = DbOptions { max_group_age: Duration::MAX, ..DbOptions::for_url(&test.url) };
     test.db = Db::connect_with(&test.url, options).await.unwrap();

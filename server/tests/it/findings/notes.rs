@@ -4,7 +4,7 @@ use mock_entra::fault::{Fault, Faults};
 use mock_entra::response::{ResponseOptions, ResponseProtection};
 use model::{AttemptOutcome, AttemptReport, FindingCode, Verdict};
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use super::scene::{Scene, found, has};
 use crate::finding_text::FindingText as _;
@@ -48,7 +48,7 @@ fn claim(name: &'static str, value: &'static str) -> impl FnOnce(&mut ResponseOp
 const EMAIL: &str = "email";
 const OBJECT_ID: &str = "http://schemas.microsoft.com/identity/claims/objectidentifier";
 
-async fn each_note_is_on_the_report_of_a_sign_in_that_passed(kind: Kind) {
+async fn each_note_is_on_the_report_of_a_sign_in_that_passed(kind: DatabaseKind) {
     let scene = Scene::of(kind).await;
     assert_eq!(notes(&scene.passed(|_| {}).await), [], "as it should be");
     let joined = scene.passed(claim("groups", "Sales, Engineering, All staff")).await;
@@ -61,7 +61,7 @@ async fn each_note_is_on_the_report_of_a_sign_in_that_passed(kind: Kind) {
     assert_eq!(notes(&plus), [FindingCode::EmailPlus]);
 }
 
-async fn a_clock_that_is_minutes_off_is_noted(kind: Kind) {
+async fn a_clock_that_is_minutes_off_is_noted(kind: DatabaseKind) {
     let scene = Scene::of(kind).await;
     for (seconds, expected, words) in [
         (0, &[][..], ""),
@@ -78,7 +78,7 @@ async fn a_clock_that_is_minutes_off_is_noted(kind: Kind) {
     }
 }
 
-async fn a_name_identifier_that_changed_is_noted(kind: Kind) {
+async fn a_name_identifier_that_changed_is_noted(kind: DatabaseKind) {
     let scene = Scene::of(kind).await;
     let named = |name: &'static str| move |options: &mut ResponseOptions| options.name_id = name.into();
     let first = scene.passed(named("b.simon@contoso.com")).await;
@@ -91,7 +91,7 @@ async fn a_name_identifier_that_changed_is_noted(kind: Kind) {
     assert_eq!(notes(&scene.passed(named("b.smith@contoso.com")).await), [], "once");
 }
 
-async fn a_format_that_was_not_asked_for_is_noted(kind: Kind) {
+async fn a_format_that_was_not_asked_for_is_noted(kind: DatabaseKind) {
     let mut scene = Scene::of(kind).await;
     let code = FindingCode::NameIdFormatOther;
     let slug = scene.slug.clone();
@@ -106,7 +106,7 @@ async fn a_format_that_was_not_asked_for_is_noted(kind: Kind) {
     assert!(event_page.body.contains("<mark>"), "the two are aligned: {}", event_page.body);
 }
 
-async fn an_address_that_somebody_else_has_is_noted(kind: Kind) {
+async fn an_address_that_somebody_else_has_is_noted(kind: DatabaseKind) {
     let scene = Scene::of(kind).await;
     scene.passed(claim(EMAIL, "office@contoso.com")).await;
     let somebody_else = |options: &mut ResponseOptions| {
@@ -119,7 +119,7 @@ async fn an_address_that_somebody_else_has_is_noted(kind: Kind) {
     assert_eq!(notes(&scene.passed(somebody_else).await), [], "it is said where the address is new");
 }
 
-async fn what_repeats_is_on_the_overview(kind: Kind) {
+async fn what_repeats_is_on_the_overview(kind: DatabaseKind) {
     let mut scene = Scene::of(kind).await;
     let overview = format!("/teams/{}", scene.slug);
     scene.passed(claim("groups", "Sales, Engineering")).await;

@@ -6,7 +6,7 @@ use domain::attempts::{self, AttemptScope};
 use mock_entra::fault::{EarlierMessages, Fault};
 use model::{AttemptOutcome, AttemptReport, EventKind, FindingCode, Reference, Verdict};
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use super::scene::{Scene, UPN, found, has, shown};
 use crate::finding_text::FindingText as _;
@@ -17,7 +17,7 @@ on_both_databases!(
     it_is_a_finding_of_the_attempt_that_began_it,
     the_other_team_sees_one_line_and_nothing_of_the_person,
     the_answer_may_yet_come_to_the_right_address,
-    what_is_over_is_not_written_to,
+    a_finished_attempt_is_not_written_to,
     the_mock_answers_a_request_of_another_team,
 );
 
@@ -42,7 +42,7 @@ async fn report_of(scene: &Scene, team: &str, reference: &Reference) -> Option<A
     attempts::report(&scene.portal.services, &Actor::operator(), &scope, reference.as_str()).await.ok()
 }
 
-async fn it_is_a_finding_of_the_attempt_that_began_it(kind: Kind) {
+async fn it_is_a_finding_of_the_attempt_that_began_it(kind: DatabaseKind) {
     let mut scene = Scene::of(kind).await;
     let (other, _, refused) = crossed(&scene).await;
     let reference = shown(&refused);
@@ -62,7 +62,7 @@ async fn it_is_a_finding_of_the_attempt_that_began_it(kind: Kind) {
     assert!(!page.contains("Nothing has come back") && !page.contains("usually stops for"), "{page}");
 }
 
-async fn the_other_team_sees_one_line_and_nothing_of_the_person(kind: Kind) {
+async fn the_other_team_sees_one_line_and_nothing_of_the_person(kind: DatabaseKind) {
     let scene = Scene::of(kind).await;
     let (other, mut admin, refused) = crossed(&scene).await;
     assert!(report_of(&scene, &other, &shown(&refused)).await.is_none(), "that reference is not theirs");
@@ -72,9 +72,9 @@ async fn the_other_team_sees_one_line_and_nothing_of_the_person(kind: Kind) {
     let [summary] = listed.attempts.as_slice() else { panic!("{:?}", listed.attempts) };
     assert!(summary.subject.is_none(), "{summary:?}");
     let report = report_of(&scene, &other, &summary.reference).await.unwrap();
-    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::RequestForeign));
+    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::RequestOfOtherTeam));
     let kinds: Vec<_> = report.events.iter().map(|event| event.kind).collect();
-    assert_eq!(kinds, [EventKind::RequestKnown, EventKind::Rejected], "nothing of the response was looked at");
+    assert_eq!(kinds, [EventKind::RequestCorrelated, EventKind::Rejected], "nothing of the response was looked at");
     assert!(!report.xml.response && report.claims.is_empty());
     assert!(report.events.iter().all(|event| event.expected.is_none() && event.actual.is_none()));
     let page = admin.get(&format!("/teams/{other}/sign-ins/{}", summary.reference)).await.body;
@@ -84,7 +84,7 @@ async fn the_other_team_sees_one_line_and_nothing_of_the_person(kind: Kind) {
     }
 }
 
-async fn the_answer_may_yet_come_to_the_right_address(kind: Kind) {
+async fn the_answer_may_yet_come_to_the_right_address(kind: DatabaseKind) {
     let scene = Scene::of(kind).await;
     let (other, _) = other_team(&scene).await;
     let (mut browser, asked) = scene.begun().await;
@@ -101,7 +101,7 @@ async fn the_answer_may_yet_come_to_the_right_address(kind: Kind) {
     assert_eq!((report.summary.outcome, &report.summary.reference), (AttemptOutcome::Succeeded, &first));
 }
 
-async fn what_is_over_is_not_written_to(kind: Kind) {
+async fn a_finished_attempt_is_not_written_to(kind: DatabaseKind) {
     let scene = Scene::of(kind).await;
     let (other, _) = other_team(&scene).await;
     let (mut browser, asked) = scene.begun().await;
@@ -115,7 +115,7 @@ async fn what_is_over_is_not_written_to(kind: Kind) {
     assert!(!has(&report, FindingCode::ReplyUrlOfOtherTeam), "{:#?}", report.events);
 }
 
-async fn the_mock_answers_a_request_of_another_team(kind: Kind) {
+async fn the_mock_answers_a_request_of_another_team(kind: DatabaseKind) {
     let scene = Scene::of(kind).await;
     let (other, _) = other_team(&scene).await;
     let started = scene.portal.browser().get(&format!("/sso/{other}")).await;
@@ -126,7 +126,7 @@ async fn the_mock_answers_a_request_of_another_team(kind: Kind) {
     let refused = scene.deliver(&mut browser, &asked, &answer).await;
     let report = report_of(&scene, &other, &shown(&refused)).await.unwrap();
     assert!(has(&report, FindingCode::ReplyUrlOfOtherTeam), "{:#?}", report.events);
-    let code = FindingCode::RequestForeign;
+    let code = FindingCode::RequestOfOtherTeam;
     assert_eq!(scene.attempts().await[0].outcome, AttemptOutcome::Failed(code));
     assert_eq!(Fault::AnswersForeignRequest.expected_finding(), Some(code.as_str()));
 }

@@ -7,7 +7,7 @@ use mock_entra::response::{ResponseOptions, ResponseProtection};
 use mock_entra::sign_in_request::SignInRequest;
 use model::{AttemptOutcome, EventKind, FindingCode};
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 use tokio::task::JoinSet;
 
 use super::scene::{Scene, UPN, found, has, shown};
@@ -15,16 +15,16 @@ use crate::finding_text::FindingText as _;
 
 on_both_databases!(
     a_request_that_is_too_old_says_so,
-    what_names_no_request_of_ours_began_at_the_identity_provider,
+    a_response_that_names_no_request_of_ours_is_idp_initiated,
     words_instead_of_the_request_are_told_by_the_relay_state,
-    what_an_earlier_request_comes_to_is_a_matter_of_its_age,
+    the_finding_for_an_earlier_request_depends_on_its_age,
     a_held_response_comes_too_late,
     a_response_that_is_posted_twice_at_once_lets_in_once,
     of_several_that_bring_a_code_at_once_one_is_let_in,
     a_code_that_is_over_is_said_once,
 );
 
-async fn a_request_that_is_too_old_says_so(kind: Kind) {
+async fn a_request_that_is_too_old_says_so(kind: DatabaseKind) {
     let scene = Scene::of(kind).await;
     let (mut browser, asked) = scene.begun().await;
     scene.portal.pass(TimeDelta::minutes(11));
@@ -38,7 +38,7 @@ async fn a_request_that_is_too_old_says_so(kind: Kind) {
 }
 
 /// An ID in the form of ours is one of long ago; another was never ours.
-async fn what_names_no_request_of_ours_began_at_the_identity_provider(kind: Kind) {
+async fn a_response_that_names_no_request_of_ours_is_idp_initiated(kind: DatabaseKind) {
     let mut scene = Scene::of(kind).await;
     for (id, code) in [
         ("_0123456789abcdef0123456789abcdef", FindingCode::RequestUnknown),
@@ -64,7 +64,7 @@ async fn what_names_no_request_of_ours_began_at_the_identity_provider(kind: Kind
 }
 
 /// The RelayState says that it answers a request of ours, whatever it writes in its place.
-async fn words_instead_of_the_request_are_told_by_the_relay_state(kind: Kind) {
+async fn words_instead_of_the_request_are_told_by_the_relay_state(kind: DatabaseKind) {
     let scene = Scene::of(kind).await;
     let change = |options: &mut ResponseOptions| options.in_response_to = "IdP_Initiated_Login".into();
     let report = scene.saying(Fault::None, &ResponseProtection::default(), change).await;
@@ -74,7 +74,7 @@ async fn words_instead_of_the_request_are_told_by_the_relay_state(kind: Kind) {
     assert!(report.events.iter().any(|event| event.kind == EventKind::RequestSent), "the attempt that it answers");
 }
 
-async fn what_an_earlier_request_comes_to_is_a_matter_of_its_age(kind: Kind) {
+async fn the_finding_for_an_earlier_request_depends_on_its_age(kind: DatabaseKind) {
     let scene = Scene::of(kind).await;
     let earlier = |id: &str| EarlierMessages { request_id: Some(id.to_owned()), ..EarlierMessages::default() };
     let (mut browser, first) = scene.begun().await;
@@ -106,7 +106,7 @@ async fn what_an_earlier_request_comes_to_is_a_matter_of_its_age(kind: Kind) {
 }
 
 /// What the mock's fault `hold` is for, when somebody waits before they go on.
-async fn a_held_response_comes_too_late(kind: Kind) {
+async fn a_held_response_comes_too_late(kind: DatabaseKind) {
     let scene = Scene::of(kind).await;
     // the response is as old as the request, and one that is older than ten minutes is expired itself
     for (seconds, is_old) in [(600, false), (660, true)] {
@@ -121,7 +121,7 @@ async fn a_held_response_comes_too_late(kind: Kind) {
     }
 }
 
-async fn a_response_that_is_posted_twice_at_once_lets_in_once(kind: Kind) {
+async fn a_response_that_is_posted_twice_at_once_lets_in_once(kind: DatabaseKind) {
     let scene = Scene::of(kind).await;
     let (browser, asked) = scene.begun().await;
     let answer = scene.answer(&asked, Fault::None, &EarlierMessages::default());
@@ -137,7 +137,7 @@ async fn a_response_that_is_posted_twice_at_once_lets_in_once(kind: Kind) {
     assert!(outcomes.contains(&AttemptOutcome::Succeeded), "{outcomes:?}");
 }
 
-async fn of_several_that_bring_a_code_at_once_one_is_let_in(kind: Kind) {
+async fn of_several_that_bring_a_code_at_once_one_is_let_in(kind: DatabaseKind) {
     let scene = Scene::of(kind).await;
     let (mut browser, asked) = scene.begun().await;
     let answer = scene.answer(&asked, Fault::None, &EarlierMessages::default());
@@ -154,7 +154,7 @@ async fn of_several_that_bring_a_code_at_once_one_is_let_in(kind: Kind) {
     assert_eq!(report.summary.outcome, AttemptOutcome::Succeeded, "the others do not undo it: {:#?}", report.events);
 }
 
-async fn a_code_that_is_over_is_said_once(kind: Kind) {
+async fn a_code_that_is_over_is_said_once(kind: DatabaseKind) {
     let scene = Scene::of(kind).await;
     let (mut browser, asked) = scene.begun().await;
     let answer = scene.answer(&asked, Fault::None, &EarlierMessages::default());

@@ -10,7 +10,7 @@ use mock_entra::sign_in_request::SignInRequest;
 use model::attempts::{AttemptEvent, AttemptFilter, AttemptSummary};
 use model::{AttemptReport, EventKind, FindingCode, Reference};
 use saml::certificate::SigningCertificate;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Answer as HttpAnswer, Browser, Portal};
 use crate::idp::{Idp, active_team};
@@ -31,7 +31,7 @@ pub struct Scene {
 }
 
 impl Scene {
-    pub async fn of(kind: Kind) -> Self {
+    pub async fn of(kind: DatabaseKind) -> Self {
         let portal = Portal::start(kind).await;
         let idp = Idp::new(portal.now());
         let keys = Keys::new(idp.key.clone(), portal.now());

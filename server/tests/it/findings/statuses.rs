@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use mock_entra::sign_in_request::SignInRequest;
 use model::{AttemptOutcome, AttemptReport, EventKind, FindingCode};
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use super::scene::{Scene, found, shown};
 use crate::finding_text::FindingText as _;
@@ -59,7 +59,7 @@ async fn page(scene: &mut Scene, report: &AttemptReport) -> String {
     scene.admin.get(&format!("/teams/{}/sign-ins/{}", scene.slug, report.summary.reference)).await.body
 }
 
-async fn each_status_code_is_told_and_shown_with_its_message(kind: Kind) {
+async fn each_status_code_is_told_and_shown_with_its_message(kind: DatabaseKind) {
     let mut scene = Scene::of(kind).await;
     for (code, sub_code, finding) in STATUSES {
         let report = answered(&scene, code, *sub_code, "it &lt;b&gt;says&lt;/b&gt; why").await;
@@ -79,7 +79,7 @@ async fn each_status_code_is_told_and_shown_with_its_message(kind: Kind) {
     }
 }
 
-async fn an_option_that_asked_for_what_was_refused_is_to_be_changed_first(kind: Kind) {
+async fn an_option_that_asked_for_what_was_refused_is_to_be_changed_first(kind: DatabaseKind) {
     let mut scene = Scene::of(kind).await;
     let link = "Change this option here";
     let report = answered(&scene, "Requester", Some("InvalidNameIDPolicy"), "no").await;

@@ -1,7 +1,7 @@
 //! Single logout over HTTP, whoever begins, and what is refused.
 
-mod ends;
-mod overtaken;
+mod ended_sessions;
+mod logout_race;
 pub mod scene;
 
 use axum::http::StatusCode;
@@ -11,11 +11,11 @@ use saml::bindings::MessageKind;
 use saml::bindings::redirect::decode;
 use saml::logout::{LogoutRequest, LogoutStatus, NameId};
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::Browser;
 use crate::idp::sign_in;
-use scene::{IDP_LOGOUT, Said, Scene, UPN, key, scene};
+use scene::{IDP_LOGOUT, LogoutRequestValues, Scene, UPN, key, scene};
 
 on_both_databases!(
     signing_out_goes_on_at_the_identity_provider_and_comes_back,
@@ -47,7 +47,7 @@ pub async fn is_signed_in(browser: &mut Browser) -> bool {
     browser.get("/me").await.status == StatusCode::OK
 }
 
-async fn signing_out_goes_on_at_the_identity_provider_and_comes_back(kind: Kind) {
+async fn signing_out_goes_on_at_the_identity_provider_and_comes_back(kind: DatabaseKind) {
     let scene = scene(kind, IDP_LOGOUT).await;
     let mut person = scene.person().await;
     let mut copy = person.clone();
@@ -70,7 +70,7 @@ async fn signing_out_goes_on_at_the_identity_provider_and_comes_back(kind: Kind)
     assert!(page.contains(&format!("http://localhost:3000/sso/{}\"", scene.slug)), "{page}");
 }
 
-async fn without_a_logout_url_signing_out_is_here_only(kind: Kind) {
+async fn without_a_logout_url_signing_out_is_here_only(kind: DatabaseKind) {
     let scene = scene(kind, "").await;
     let mut person = scene.person().await;
     let location = person.post("/me/sign-out", &[]).await.location().to_owned();
@@ -84,7 +84,7 @@ async fn without_a_logout_url_signing_out_is_here_only(kind: Kind) {
     assert!(person.get(&again).await.body.contains("href=\"http://localhost:3000/sso\">Sign in again<"));
 }
 
-async fn an_answer_works_once_and_only_to_a_request_of_ours(kind: Kind) {
+async fn an_answer_works_once_and_only_to_a_request_of_ours(kind: DatabaseKind) {
     let scene = scene(kind, IDP_LOGOUT).await;
     let mut person = scene.person().await;
     let (xml, relay_state) = message(&person.post("/me/sign-out", &[]).await.refresh());
@@ -104,7 +104,7 @@ async fn an_answer_works_once_and_only_to_a_request_of_ours(kind: Kind) {
     assert_eq!(person.follow(&late).await.status, StatusCode::BAD_REQUEST, "too late");
 }
 
-async fn less_than_success_is_said(kind: Kind) {
+async fn less_than_success_is_said(kind: DatabaseKind) {
     let scene = scene(kind, IDP_LOGOUT).await;
     let mut person = scene.person().await;
     let (xml, relay_state) = message(&person.post("/me/sign-out", &[]).await.refresh());
@@ -113,7 +113,7 @@ async fn less_than_success_is_said(kind: Kind) {
     assert!(person.follow(back.location()).await.body.contains("did not confirm"));
 }
 
-async fn a_logout_that_does_not_come_back_is_on_the_report_of_its_sign_in(kind: Kind) {
+async fn a_logout_that_does_not_come_back_is_on_the_report_of_its_sign_in(kind: DatabaseKind) {
     let mut scene = scene(kind, IDP_LOGOUT).await;
     let page_of_latest = async |scene: &mut Scene| {
         let reference = scene.attempts().await[0].reference.clone();
@@ -145,7 +145,7 @@ async fn a_logout_that_does_not_come_back_is_on_the_report_of_its_sign_in(kind: 
     assert!(page.contains("the logout response answers _invented, and the request was _"), "{page}");
 }
 
-async fn the_identity_provider_ends_a_persons_sessions_on_every_replica(kind: Kind) {
+async fn the_identity_provider_ends_a_persons_sessions_on_every_replica(kind: DatabaseKind) {
     let scene = scene(kind, IDP_LOGOUT).await;
     let replica = scene.portal.replica().await;
     let (mut first, mut second) = (scene.person().await, scene.person().await);
@@ -164,20 +164,20 @@ async fn the_identity_provider_ends_a_persons_sessions_on_every_replica(kind: Ki
     assert!(is_signed_in(&mut other).await, "somebody else stays");
 }
 
-async fn a_session_index_ends_one_session(kind: Kind) {
+async fn a_session_index_ends_one_session(kind: DatabaseKind) {
     let scene = scene(kind, IDP_LOGOUT).await;
     let mut first = scene.person().await;
     let mut second = scene.person().await;
     let page = first.post("/me/sign-out", &[]).await;
     let (xml, _) = message(&page.refresh());
     let of_first = xml.split("<samlp:SessionIndex>").nth(1).unwrap().split('<').next().unwrap().to_owned();
-    let said = Said { session_indexes: &[of_first], ..Scene::said(1) };
+    let said = LogoutRequestValues { session_indexes: &[of_first], ..Scene::said(1) };
     let answer = second.follow(&scene.request(&said, "", Some(&scene.idp_key))).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert!(is_signed_in(&mut second).await, "the other session of the same person");
 }
 
-async fn what_is_not_the_identity_providers_ends_nothing(kind: Kind) {
+async fn what_is_not_the_identity_providers_ends_nothing(kind: DatabaseKind) {
     let mut scene = scene(kind, IDP_LOGOUT).await;
     let mut person = scene.person().await;
     let forger = key(&scene.portal, 2);
@@ -206,7 +206,7 @@ async fn what_is_not_the_identity_providers_ends_nothing(kind: Kind) {
     assert!(is_signed_in(&mut person).await);
 }
 
-async fn a_request_is_not_acted_upon_twice(kind: Kind) {
+async fn a_request_is_not_acted_upon_twice(kind: DatabaseKind) {
     let scene = scene(kind, IDP_LOGOUT).await;
     let mut person = scene.person().await;
     let request = scene.request(&Scene::said(1), "", Some(&scene.idp_key));
@@ -217,7 +217,7 @@ async fn a_request_is_not_acted_upon_twice(kind: Kind) {
     assert!(is_signed_in(&mut person).await, "a session that began since");
 }
 
-async fn a_posted_request_is_taken_from_another_site(kind: Kind) {
+async fn a_posted_request_is_taken_from_another_site(kind: DatabaseKind) {
     let scene = scene(kind, IDP_LOGOUT).await;
     let mut person = scene.person().await;
     let name_id = NameId { value: UPN.to_owned(), ..NameId::default() };
@@ -245,7 +245,7 @@ async fn a_posted_request_is_taken_from_another_site(kind: Kind) {
     assert_eq!(nothing.status, StatusCode::BAD_REQUEST);
 }
 
-async fn teams_with_signing_on_sign_their_logout(kind: Kind) {
+async fn teams_with_signing_on_sign_their_logout(kind: DatabaseKind) {
     let mut scene = scene(kind, IDP_LOGOUT).await;
     let slug = scene.slug.clone();
     scene.admin.post("/api/keys/create", &[("slug", &slug)]).await;
@@ -273,7 +273,7 @@ async fn teams_with_signing_on_sign_their_logout(kind: Kind) {
     assert!(answer.location().contains("&Signature="), "{}", answer.location());
 }
 
-async fn metadata_names_keys_and_logout(kind: Kind) {
+async fn metadata_names_keys_and_logout(kind: DatabaseKind) {
     let mut scene = scene(kind, IDP_LOGOUT).await;
     let slug = scene.slug.clone();
     let address = format!("/v2/auth/sso/saml/{slug}/metadata");
@@ -292,7 +292,7 @@ async fn metadata_names_keys_and_logout(kind: Kind) {
     assert!(after.contains("AuthnRequestsSigned=\"true\""), "{after}");
 }
 
-async fn a_repeated_request_uses_up_nobodys_logout(kind: Kind) {
+async fn a_repeated_request_uses_up_nobodys_logout(kind: DatabaseKind) {
     let scene = scene(kind, IDP_LOGOUT).await;
     let mut person = scene.person().await;
     let request = scene.request(&Scene::said(1), "", Some(&scene.idp_key));

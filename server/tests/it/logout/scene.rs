@@ -8,7 +8,7 @@ use model::attempts::{AttemptFilter, AttemptSummary};
 use saml::authn_request::RequestId;
 use saml::logout::{LogoutRequest, LogoutResponse, LogoutStatus, NameId};
 use saml::sp_key::SpKey;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Answer, Browser, Portal};
 use crate::idp::{Idp, post_response, sign_in};
@@ -30,7 +30,7 @@ pub fn key(portal: &Portal, serial: u8) -> SpKey {
     SpKey::generate("idp", [serial; 16], now - TimeDelta::hours(1), now + TimeDelta::days(30)).unwrap()
 }
 
-pub async fn scene(kind: Kind, slo_url: &str) -> Scene {
+pub async fn scene(kind: DatabaseKind, slo_url: &str) -> Scene {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let idp_key = key(&portal, 1);
@@ -51,7 +51,7 @@ async fn configure(portal: &Portal, admin: &mut Browser, slug: &str, idp: &Idp, 
 
 /// What a request of the identity provider's says.
 #[derive(Clone, Debug)]
-pub struct Said<'a> {
+pub struct LogoutRequestValues<'a> {
     pub id: [u8; 16],
     pub name_id: NameId,
     pub session_indexes: &'a [String],
@@ -70,7 +70,7 @@ impl Scene {
     }
 
     /// The address with a request of the identity provider's in it.
-    pub fn request(&self, said: &Said<'_>, relay_state: &str, signer: Option<&SpKey>) -> String {
+    pub fn request(&self, said: &LogoutRequestValues<'_>, relay_state: &str, signer: Option<&SpKey>) -> String {
         let request = LogoutRequest {
             id: &RequestId::from_random(said.id),
             issuer: &self.idp.tenant.entity_id(),
@@ -84,8 +84,12 @@ impl Scene {
         request.redirect_url(relay_state, signer).unwrap().to_string()
     }
 
-    pub fn said(id: u8) -> Said<'static> {
-        Said { id: [id; 16], name_id: NameId { value: UPN.to_owned(), ..NameId::default() }, session_indexes: &[] }
+    pub fn said(id: u8) -> LogoutRequestValues<'static> {
+        LogoutRequestValues {
+            id: [id; 16],
+            name_id: NameId { value: UPN.to_owned(), ..NameId::default() },
+            session_indexes: &[],
+        }
     }
 
     /// The address with the identity provider's answer in it.
@@ -103,13 +107,13 @@ impl Scene {
 }
 
 /// A sign-in that has come as far as the identity provider, and what that would answer.
-pub struct Begun {
+pub struct PendingSignIn {
     pub browser: Browser,
     pub options: ResponseOptions,
     relay_state: Option<String>,
 }
 
-impl Begun {
+impl PendingSignIn {
     /// How the identity provider calls the session.
     pub fn session_index(&self) -> Vec<String> {
         vec![self.options.assertion_id.clone()]
@@ -118,25 +122,29 @@ impl Begun {
 
 impl Scene {
     /// Somebody opens the Sign on URL and proves at the identity provider who they are.
-    pub async fn begun(&self, upn: &str) -> Begun {
+    pub async fn begun(&self, upn: &str) -> PendingSignIn {
         self.begun_in(self.portal.browser(), upn).await
     }
 
     /// The same in a browser that is there already.
-    pub async fn begun_in(&self, mut browser: Browser, upn: &str) -> Begun {
+    pub async fn begun_in(&self, mut browser: Browser, upn: &str) -> PendingSignIn {
         let started = browser.get(&format!("/sso/{}", self.slug)).await;
         let asked = self.idp.asked(started.location());
-        Begun { options: self.idp.options(&asked, upn, self.portal.now()), relay_state: asked.relay_state, browser }
+        PendingSignIn {
+            options: self.idp.options(&asked, upn, self.portal.now()),
+            relay_state: asked.relay_state,
+            browser,
+        }
     }
 
     /// The answer comes to the Reply URL.
-    pub async fn answered(&self, begun: &mut Begun) -> Answer {
+    pub async fn answered(&self, begun: &mut PendingSignIn) -> Answer {
         let response = self.idp.sign(&begun.options);
         post_response(&mut begun.browser, &self.slug, &response, begun.relay_state.as_deref()).await
     }
 
     /// A signed request of the identity provider's arrives, in a browser of its own.
-    pub async fn logged_out(&self, said: &Said<'_>) -> Answer {
+    pub async fn logged_out(&self, said: &LogoutRequestValues<'_>) -> Answer {
         self.portal.browser().follow(&self.request(said, "", Some(&self.idp_key))).await
     }
 

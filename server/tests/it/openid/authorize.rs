@@ -3,7 +3,7 @@
 use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use super::scene::{
     CALLBACK, ISSUER, UPN, ask, assert_refused, json_of, parameters_of, register, scene, settings, web_application,
@@ -39,7 +39,7 @@ fn assert_told(location: &str, error: &str) {
     assert!(!parameters.contains_key("code"), "{location}");
 }
 
-async fn a_person_comes_back_with_a_code_and_everything_that_the_application_sent(kind: Kind) {
+async fn a_person_comes_back_with_a_code_and_everything_that_the_application_sent(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let back = scene.sign_in(&mut scene.portal.browser(), &[]).await;
     let parameters = parameters_of(&back);
@@ -48,7 +48,7 @@ async fn a_person_comes_back_with_a_code_and_everything_that_the_application_sen
     assert_eq!(parameters["code"].len(), 43);
 }
 
-async fn a_session_is_reused_without_a_question(kind: Kind) {
+async fn a_session_is_reused_without_a_question(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let mut browser = scene.portal.browser();
     scene.sign_in(&mut browser, &[]).await;
@@ -62,7 +62,7 @@ async fn a_session_is_reused_without_a_question(kind: Kind) {
     assert!(asked.status == StatusCode::OK && asked.body.contains("Sign in to Krisp"), "{}", asked.body);
 }
 
-async fn prompt_and_max_age_ask_the_identity_provider_again(kind: Kind) {
+async fn prompt_and_max_age_ask_the_identity_provider_again(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let mut browser = scene.portal.browser();
     scene.sign_in(&mut browser, &[]).await;
@@ -81,7 +81,7 @@ async fn prompt_and_max_age_ask_the_identity_provider_again(kind: Kind) {
     }
 }
 
-async fn prompt_none_never_shows_a_page(kind: Kind) {
+async fn prompt_none_never_shows_a_page(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let mut browser = scene.portal.browser();
     for changed in [&[("prompt", "none")][..], &[("prompt", "none"), ("organization", "")]] {
@@ -96,7 +96,7 @@ async fn prompt_none_never_shows_a_page(kind: Kind) {
     assert_told(too_old.location(), "login_required");
 }
 
-async fn acr_values_are_asked_for_at_the_identity_provider(kind: Kind) {
+async fn acr_values_are_asked_for_at_the_identity_provider(kind: DatabaseKind) {
     const PASSWORD: &str = "urn:oasis:names:tc:SAML:2.0:ac:classes:Password";
     const MFA: &str = "https://refeds.org/profile/mfa";
     let scene = scene(kind).await;
@@ -120,7 +120,7 @@ async fn acr_values_are_asked_for_at_the_identity_provider(kind: Kind) {
     assert_eq!(super::scene::claims_of(tokens["id_token"].as_str().unwrap())["acr"], PASSWORD);
 }
 
-async fn what_cannot_be_trusted_ends_at_a_page_of_ours(kind: Kind) {
+async fn what_cannot_be_trusted_ends_at_a_page_of_ours(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let mut browser = scene.portal.browser();
     for changed in [
@@ -154,7 +154,7 @@ async fn what_cannot_be_trusted_ends_at_a_page_of_ours(kind: Kind) {
     assert_eq!(refused.expected.as_deref(), Some(CALLBACK));
 }
 
-async fn what_is_wrong_with_a_request_is_told_to_the_application(kind: Kind) {
+async fn what_is_wrong_with_a_request_is_told_to_the_application(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let mut browser = scene.portal.browser();
     for (changed, error) in [
@@ -181,7 +181,7 @@ async fn what_is_wrong_with_a_request_is_told_to_the_application(kind: Kind) {
     }
 }
 
-async fn a_post_leads_to_the_same_request_by_get(kind: Kind) {
+async fn a_post_leads_to_the_same_request_by_get(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let mut browser = scene.portal.browser();
     scene.sign_in(&mut browser, &[]).await;
@@ -209,7 +209,7 @@ async fn a_post_leads_to_the_same_request_by_get(kind: Kind) {
     }
 }
 
-async fn the_answer_can_be_posted(kind: Kind) {
+async fn the_answer_can_be_posted(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let mut browser = scene.portal.browser();
     scene.sign_in(&mut browser, &[]).await;
@@ -222,7 +222,7 @@ async fn the_answer_can_be_posted(kind: Kind) {
     json_of(&scene.redeem(&value("code").unwrap()).await);
 }
 
-async fn without_a_team_the_person_is_asked_and_the_request_goes_on(kind: Kind) {
+async fn without_a_team_the_person_is_asked_and_the_request_goes_on(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let mut browser = scene.portal.browser();
     let asked = browser.get(&scene.authorize_address(&[("organization", "")])).await;
@@ -242,7 +242,7 @@ async fn without_a_team_the_person_is_asked_and_the_request_goes_on(kind: Kind) 
     assert!(parameters_of(back.location()).contains_key("code"));
 }
 
-async fn a_pushed_request_works_once_and_for_its_application_only(kind: Kind) {
+async fn a_pushed_request_works_once_and_for_its_application_only(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let address = scene.authorize_address(&[]);
     let query: Vec<(String, String)> =
@@ -274,7 +274,7 @@ async fn a_pushed_request_works_once_and_for_its_application_only(kind: Kind) {
     assert_eq!(browser.get(&late).await.status, StatusCode::BAD_REQUEST);
 }
 
-async fn only_the_browser_that_signed_in_comes_back(kind: Kind) {
+async fn only_the_browser_that_signed_in_comes_back(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let mut browser = scene.portal.browser();
     let started = browser.get(&scene.authorize_address(&[])).await;
@@ -291,7 +291,7 @@ async fn only_the_browser_that_signed_in_comes_back(kind: Kind) {
     assert_eq!(browser.get(&resume).await.status, StatusCode::NOT_FOUND, "too late");
 }
 
-async fn a_sign_in_that_began_elsewhere_goes_on_in_the_application(kind: Kind) {
+async fn a_sign_in_that_began_elsewhere_goes_on_in_the_application(kind: DatabaseKind) {
     let mut initiated = settings();
     initiated.initiate_login_uri = Some("https://app.krisp.example/initiate?x=1".to_owned());
     let scene = super::scene::scene_with(kind, initiated.clone()).await;
@@ -317,7 +317,7 @@ async fn a_sign_in_that_began_elsewhere_goes_on_in_the_application(kind: Kind) {
     assert!(me.contains("Continue to Krisp") && me.contains("Continue to Other"), "{me}");
 }
 
-async fn only_an_application_that_the_team_may_use_gets_sign_ins_from_elsewhere(kind: Kind) {
+async fn only_an_application_that_the_team_may_use_gets_sign_ins_from_elsewhere(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let end = async || {
         let mut browser = scene.portal.browser();
@@ -340,7 +340,7 @@ async fn only_an_application_that_the_team_may_use_gets_sign_ins_from_elsewhere(
     assert_eq!(end().await, "/me", "disabled");
 }
 
-async fn a_loopback_address_has_any_port(kind: Kind) {
+async fn a_loopback_address_has_any_port(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let mut native = settings();
     native.redirect_uris = vec!["http://127.0.0.1/callback".parse().unwrap()];

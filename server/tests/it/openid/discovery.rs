@@ -3,7 +3,7 @@
 use axum::http::Method;
 use serde_json::Value;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use super::scene::{ISSUER, scene};
 
@@ -13,7 +13,7 @@ on_both_databases!(
     scripts_of_registered_single_page_applications_may_read_answers,
 );
 
-async fn the_configuration_is_complete_and_every_address_in_it_answers(kind: Kind) {
+async fn the_configuration_is_complete_and_every_address_in_it_answers(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let mut browser = scene.portal.browser();
     let answer = browser.get("/.well-known/openid-configuration").await;
@@ -38,7 +38,7 @@ async fn the_configuration_is_complete_and_every_address_in_it_answers(kind: Kin
     assert_eq!(count, 8);
 }
 
-async fn the_keys_are_public_and_stay_the_same(kind: Kind) {
+async fn the_keys_are_public_and_stay_the_same(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let answer = scene.portal.browser().get("/oauth2/jwks").await;
     assert!(answer.header("cache-control").contains("max-age"));
@@ -55,7 +55,7 @@ async fn the_keys_are_public_and_stay_the_same(kind: Kind) {
     assert_eq!(replica.get("/oauth2/jwks").await.body, answer.body, "every replica has the same");
 }
 
-async fn scripts_of_registered_single_page_applications_may_read_answers(kind: Kind) {
+async fn scripts_of_registered_single_page_applications_may_read_answers(kind: DatabaseKind) {
     use super::scene::{register, settings, web_application};
     let scene = scene(kind).await;
     let mut spa = settings();

@@ -11,7 +11,7 @@ use domain::applications::{NewApplication, deliver_due_logouts};
 use oidc::jose::jws;
 use serde_json::Value;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use super::scene::{
     CALLBACK, ISSUER, Scene, UPN, claims_of, json_of, parameters_of, register, scene, scene_with, settings,
@@ -26,7 +26,7 @@ on_both_databases!(
     whatever_ends_the_session_tells_every_application_once,
     an_application_that_is_away_is_told_later_and_delays_no_other,
     a_new_sign_in_of_the_same_person_tells_nobody,
-    what_is_to_outlast_the_session_does,
+    offline_access_outlasts_the_session,
     ending_all_sessions_of_a_team_ends_refresh_tokens_too,
 );
 
@@ -40,7 +40,7 @@ async fn is_signed_in(browser: &mut Browser) -> bool {
     browser.get("/me").await.status == StatusCode::OK
 }
 
-async fn an_application_signs_out_whom_its_hint_names(kind: Kind) {
+async fn an_application_signs_out_whom_its_hint_names(kind: DatabaseKind) {
     let scene = scene_with(kind, with_goodbye()).await;
     let mut browser = scene.portal.browser();
     let tokens = scene.tokens(&mut browser, &[]).await;
@@ -58,7 +58,7 @@ async fn an_application_signs_out_whom_its_hint_names(kind: Kind) {
     assert_eq!(scene.userinfo(access_token).await.status, StatusCode::UNAUTHORIZED, "its tokens ended, too");
 }
 
-async fn without_a_hint_the_person_is_asked(kind: Kind) {
+async fn without_a_hint_the_person_is_asked(kind: DatabaseKind) {
     let scene = scene_with(kind, with_goodbye()).await;
     let mut browser = scene.portal.browser();
     scene.sign_in(&mut browser, &[]).await;
@@ -83,7 +83,7 @@ async fn without_a_hint_the_person_is_asked(kind: Kind) {
     assert!(!is_signed_in(&mut browser).await);
 }
 
-async fn only_registered_addresses_are_returned_to(kind: Kind) {
+async fn only_registered_addresses_are_returned_to(kind: DatabaseKind) {
     let scene = scene_with(kind, with_goodbye()).await;
     let mut browser = scene.portal.browser();
     let tokens = scene.tokens(&mut browser, &[]).await;
@@ -140,7 +140,7 @@ impl Receiver {
 }
 
 /// A scene whose application is told of logouts.
-async fn told(kind: Kind) -> (Scene, Receiver) {
+async fn told(kind: DatabaseKind) -> (Scene, Receiver) {
     let receiver = Receiver::default();
     let mut listening = with_goodbye();
     listening.backchannel_logout_uri = Some(receiver.listen().await);
@@ -151,7 +151,7 @@ async fn deliver(scene: &Scene) -> usize {
     deliver_due_logouts(&scene.portal.services).await.unwrap()
 }
 
-async fn whatever_ends_the_session_tells_every_application_once(kind: Kind) {
+async fn whatever_ends_the_session_tells_every_application_once(kind: DatabaseKind) {
     let (scene, receiver) = told(kind).await;
     let services = scene.portal.services.clone();
     let mut admin = scene.portal.browser();
@@ -194,7 +194,7 @@ impl Scene {
     }
 }
 
-async fn an_application_that_is_away_is_told_later_and_delays_no_other(kind: Kind) {
+async fn an_application_that_is_away_is_told_later_and_delays_no_other(kind: DatabaseKind) {
     let (scene, receiver) = told(kind).await;
     let other = Receiver::default();
     let mut listening = settings();
@@ -221,7 +221,7 @@ async fn an_application_that_is_away_is_told_later_and_delays_no_other(kind: Kin
     assert_eq!((deliver(&scene).await, receiver.take().len()), (1, 1));
 }
 
-async fn a_new_sign_in_of_the_same_person_tells_nobody(kind: Kind) {
+async fn a_new_sign_in_of_the_same_person_tells_nobody(kind: DatabaseKind) {
     let (scene, receiver) = told(kind).await;
     let mut browser = scene.portal.browser();
     scene.tokens(&mut browser, &[]).await;
@@ -234,7 +234,7 @@ async fn a_new_sign_in_of_the_same_person_tells_nobody(kind: Kind) {
     assert_eq!(receiver.take().len(), 2);
 }
 
-async fn what_is_to_outlast_the_session_does(kind: Kind) {
+async fn offline_access_outlasts_the_session(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let mut browser = scene.portal.browser();
     let tokens = scene.tokens(&mut browser, &[("scope", "openid offline_access")]).await;
@@ -248,7 +248,7 @@ async fn what_is_to_outlast_the_session_does(kind: Kind) {
     super::scene::assert_refused(&scene.redeem(&code).await, StatusCode::BAD_REQUEST, "invalid_grant");
 }
 
-async fn ending_all_sessions_of_a_team_ends_refresh_tokens_too(kind: Kind) {
+async fn ending_all_sessions_of_a_team_ends_refresh_tokens_too(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let (mut here, mut gone) = (scene.portal.browser(), scene.portal.browser());
     let scope = [("scope", "openid offline_access")];

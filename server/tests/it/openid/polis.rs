@@ -3,7 +3,7 @@
 use axum::http::{Method, StatusCode};
 use serde_json::Value;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use super::scene::{
     CALLBACK, Scene, UPN, VERIFIER, ask, assert_refused, json_of, parameters_of, scene, settings, with_parameters,
@@ -20,7 +20,7 @@ on_both_databases!(
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 /// A portal that answers such applications, with one of each kind: `krisp` and `krisp-spa`.
-async fn polis(kind: Kind) -> Scene {
+async fn polis(kind: DatabaseKind) -> Scene {
     let portal = Portal::with_config(kind, "openid.polis_compatible = true").await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -67,7 +67,7 @@ fn redemption<'a>(client_id: &'a str, secret: &'a str, code: &'a str) -> [(&'sta
     ]
 }
 
-async fn its_requests_are_answered_in_its_words(kind: Kind) {
+async fn its_requests_are_answered_in_its_words(kind: DatabaseKind) {
     let scene = polis(kind).await;
     let encoded = format!("tenant={}&product=krisp", scene.slug);
     let dummy = [("client_id", "dummy"), ("tenant", scene.slug.as_str()), ("product", "krisp")];
@@ -96,7 +96,7 @@ async fn its_requests_are_answered_in_its_words(kind: Kind) {
     assert!(tokens["id_token"].is_string());
 }
 
-async fn a_made_up_secret_proves_nothing(kind: Kind) {
+async fn a_made_up_secret_proves_nothing(kind: DatabaseKind) {
     let scene = polis(kind).await;
     let encoded = format!("tenant={}&product=krisp", scene.slug);
     let web = code(&scene, &mut scene.portal.browser(), &[("client_id", &encoded)]).await;
@@ -120,7 +120,7 @@ async fn a_made_up_secret_proves_nothing(kind: Kind) {
     assert_refused(&answer, StatusCode::BAD_REQUEST, "invalid_grant");
 }
 
-async fn its_addresses_are_there_only_where_they_are_switched_on(kind: Kind) {
+async fn its_addresses_are_there_only_where_they_are_switched_on(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let mut browser = scene.portal.browser();
     for path in ["/api/oauth/authorize", "/api/oauth/userinfo", "/api/oauth/token"] {

@@ -5,7 +5,7 @@ use domain::{Actor, signing_keys};
 use model::SigningAlgorithm;
 use oidc::jose::jws;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use super::scene::{Scene, scene};
 
@@ -25,7 +25,7 @@ async fn keys(scene: &Scene) -> (String, Vec<String>) {
     (verified.header.kid.unwrap(), names)
 }
 
-async fn the_next_key_is_published_two_days_before_it_signs_and_the_last_one_stays(kind: Kind) {
+async fn the_next_key_is_published_two_days_before_it_signs_and_the_last_one_stays(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let services = &scene.portal.services;
     let (first, published) = keys(&scene).await;
@@ -44,7 +44,7 @@ async fn the_next_key_is_published_two_days_before_it_signs_and_the_last_one_sta
     assert!(signing == next && !published.contains(&first) && published.len() == 3, "{published:?}");
 }
 
-async fn a_key_can_be_replaced_at_once_and_deleted(kind: Kind) {
+async fn a_key_can_be_replaced_at_once_and_deleted(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let (services, operator) = (&scene.portal.services, Actor::operator());
     let (first, _) = keys(&scene).await;
@@ -58,7 +58,7 @@ async fn a_key_can_be_replaced_at_once_and_deleted(kind: Kind) {
     assert!(matches!(signing_keys::delete(services, &operator, &first).await, Err(domain::Error::NotFound)));
 }
 
-async fn replicas_that_rotate_at_once_make_one_key(kind: Kind) {
+async fn replicas_that_rotate_at_once_make_one_key(kind: DatabaseKind) {
     let scene = scene(kind).await;
     keys(&scene).await;
     let replica = scene.portal.replica().await;
@@ -69,7 +69,7 @@ async fn replicas_that_rotate_at_once_make_one_key(kind: Kind) {
     assert_eq!(signing_keys::list(&scene.portal.services).await.unwrap().len(), 6);
 }
 
-async fn keys_are_sealed_anew_with_the_others(kind: Kind) {
+async fn keys_are_sealed_anew_with_the_others(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let (first, _) = keys(&scene).await;
     let new: domain::sealed::SecretKey = "new:AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=".parse().unwrap();

@@ -10,7 +10,7 @@ use domain::applications::{self, NewApplication};
 use model::{ApplicationKind, ApplicationSettings};
 use oidc::JwkSet;
 use serde_json::Value;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 use url::Url;
 
 use crate::harness::{Answer, Browser, Portal};
@@ -42,11 +42,11 @@ pub fn web_application(settings: ApplicationSettings) -> NewApplication {
     NewApplication { client_id: None, name: "Krisp".into(), kind: ApplicationKind::Web, teams: None, settings }
 }
 
-pub async fn scene(kind: Kind) -> Scene {
+pub async fn scene(kind: DatabaseKind) -> Scene {
     scene_with(kind, settings()).await
 }
 
-pub async fn scene_with(kind: Kind, settings: ApplicationSettings) -> Scene {
+pub async fn scene_with(kind: DatabaseKind, settings: ApplicationSettings) -> Scene {
     let portal = Portal::start(kind).await;
     let idp = Idp::new(portal.now());
     let mut admin = portal.signed_in("ada@contoso.com", None).await;

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use domain::Actor;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use super::scene::{Scene, UPN, assert_refused, claims_of, json_of, parameters_of, scene, settings};
 use crate::harness::Browser;
@@ -28,7 +28,7 @@ async fn other_team(scene: &Scene) -> (String, Idp) {
     (active_team(&scene.portal, &mut admin, &idp).await, idp)
 }
 
-async fn a_team_that_is_not_listed_is_refused_at_every_step(kind: Kind) {
+async fn a_team_that_is_not_listed_is_refused_at_every_step(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let (other, _) = other_team(&scene).await;
     let mut browser = scene.portal.browser();
@@ -63,7 +63,7 @@ async fn a_team_that_is_not_listed_is_refused_at_every_step(kind: Kind) {
     assert!(parameters_of(listed.location()).contains_key("code"));
 }
 
-async fn a_session_of_one_team_opens_nothing_of_another(kind: Kind) {
+async fn a_session_of_one_team_opens_nothing_of_another(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let (other, other_idp) = other_team(&scene).await;
     let mut browser = scene.portal.browser();
@@ -79,7 +79,7 @@ async fn a_session_of_one_team_opens_nothing_of_another(kind: Kind) {
     }
 }
 
-async fn a_connection_is_its_teams(kind: Kind) {
+async fn a_connection_is_its_teams(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let (other, _) = other_team(&scene).await;
     let mut browser: Browser = scene.portal.browser();
@@ -95,7 +95,7 @@ async fn a_connection_is_its_teams(kind: Kind) {
     assert_eq!(parameters_of(crossed.location())["error"], "access_denied");
 }
 
-async fn a_suspended_team_gets_no_codes_and_no_tokens(kind: Kind) {
+async fn a_suspended_team_gets_no_codes_and_no_tokens(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let mut browser = scene.portal.browser();
     let tokens = scene.tokens(&mut browser, &[("scope", "openid offline_access")]).await;
@@ -111,7 +111,7 @@ async fn a_suspended_team_gets_no_codes_and_no_tokens(kind: Kind) {
     assert_eq!(parameters_of(refused.location())["error"], "access_denied");
 }
 
-async fn another_identity_provider_ends_what_the_one_before_began(kind: Kind) {
+async fn another_identity_provider_ends_what_the_one_before_began(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let tokens = scene.tokens(&mut scene.portal.browser(), &[("scope", "openid offline_access")]).await;
     let refresh = [("grant_type", "refresh_token"), ("refresh_token", tokens["refresh_token"].as_str().unwrap())];

@@ -8,7 +8,7 @@ use oidc::jose::jws;
 use oidc::{JwkSet, SigningKey};
 use serde_json::{Value, json};
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use super::scene::{
     ISSUER, UPN, ask, assert_refused, claims_of, json_of, parameters_of, redemption, register, scene, scene_with,
@@ -33,7 +33,7 @@ on_both_databases!(
     of_many_that_redeem_one_code_one_succeeds,
 );
 
-async fn a_code_becomes_tokens_that_say_who_signed_in(kind: Kind) {
+async fn a_code_becomes_tokens_that_say_who_signed_in(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let code = scene.code(&mut scene.portal.browser(), &[]).await;
     let answer = scene.redeem(&code).await;
@@ -68,7 +68,7 @@ async fn a_code_becomes_tokens_that_say_who_signed_in(kind: Kind) {
     assert_eq!(claims_of(again["id_token"].as_str().unwrap())["sub"], claims["sub"], "the same person");
 }
 
-async fn each_algorithm_signs_and_userinfo_says_the_same(kind: Kind) {
+async fn each_algorithm_signs_and_userinfo_says_the_same(kind: DatabaseKind) {
     let scene = scene(kind).await;
     for algorithm in SigningAlgorithm::ALL {
         scene.change(model::ApplicationSettings { signing_algorithm: *algorithm, ..settings() }, None).await;
@@ -96,7 +96,7 @@ async fn each_algorithm_signs_and_userinfo_says_the_same(kind: Kind) {
     assert_refused(&scene.userinfo(&access_token).await, StatusCode::UNAUTHORIZED, "invalid_token");
 }
 
-async fn a_code_works_once_and_its_second_use_ends_everything(kind: Kind) {
+async fn a_code_works_once_and_its_second_use_ends_everything(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let code = scene.code(&mut scene.portal.browser(), &[("scope", "openid offline_access")]).await;
     let tokens = json_of(&scene.redeem(&code).await);
@@ -111,7 +111,7 @@ async fn a_code_works_once_and_its_second_use_ends_everything(kind: Kind) {
     assert_eq!(view.refused_requests[0].problem, ApplicationProblem::CodeUsedTwice);
 }
 
-async fn a_code_is_bound_to_all_that_it_was_issued_for(kind: Kind) {
+async fn a_code_is_bound_to_all_that_it_was_issued_for(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let mut browser = scene.portal.browser();
     let code = scene.code(&mut browser, &[]).await;
@@ -143,7 +143,7 @@ async fn a_code_is_bound_to_all_that_it_was_issued_for(kind: Kind) {
     json_of(&scene.token(&redemption(&code)[..3]).await);
 }
 
-async fn applications_prove_who_they_are(kind: Kind) {
+async fn applications_prove_who_they_are(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let mut browser = scene.portal.browser();
     let code = scene.code(&mut browser, &[]).await;
@@ -193,7 +193,7 @@ fn assertion(key: &SigningKey, client_id: &str, now: i64, jti: &str) -> String {
     key.sign("JWT", &claims).unwrap()
 }
 
-async fn a_signed_assertion_works_once(kind: Kind) {
+async fn a_signed_assertion_works_once(kind: DatabaseKind) {
     let key = SigningKey::generate(SigningAlgorithm::Es256).unwrap();
     let jwks = serde_json::to_string(&JwkSet { keys: vec![key.jwk().clone()] }).unwrap();
     let scene = scene_with(kind, model::ApplicationSettings { jwks: Some(jwks), ..settings() }).await;
@@ -230,7 +230,7 @@ async fn a_signed_assertion_works_once(kind: Kind) {
     assert_eq!(skewed[0].actual, Some(at(now - 540)), "the assertion's");
 }
 
-async fn a_public_client_uses_pkce_alone(kind: Kind) {
+async fn a_public_client_uses_pkce_alone(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let mut browser = scene.portal.browser();
     let new = NewApplication { kind: ApplicationKind::SinglePage, ..web_application(settings()) };
@@ -250,7 +250,7 @@ async fn a_public_client_uses_pkce_alone(kind: Kind) {
     assert_refused(&introspect, StatusCode::BAD_REQUEST, "unauthorized_client");
 }
 
-async fn a_secret_can_be_replaced_without_an_outage(kind: Kind) {
+async fn a_secret_can_be_replaced_without_an_outage(kind: DatabaseKind) {
     let mut scene = scene(kind).await;
     let (services, operator) = (scene.portal.services.clone(), domain::Actor::operator());
     let redeems = async |scene: &super::scene::Scene| {
@@ -270,7 +270,7 @@ async fn a_secret_can_be_replaced_without_an_outage(kind: Kind) {
     assert!(!redeems(&scene).await, "its time is over");
 }
 
-async fn a_refresh_token_works_once_and_its_second_use_ends_the_family(kind: Kind) {
+async fn a_refresh_token_works_once_and_its_second_use_ends_the_family(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let tokens = scene.tokens(&mut scene.portal.browser(), &[("scope", "openid email offline_access")]).await;
     let first = tokens["refresh_token"].as_str().unwrap();
@@ -307,7 +307,7 @@ async fn a_refresh_token_works_once_and_its_second_use_ends_the_family(kind: Kin
     assert_refused(&ask_with(late).await, StatusCode::BAD_REQUEST, "invalid_grant");
 }
 
-async fn scopes_decide_what_is_said(kind: Kind) {
+async fn scopes_decide_what_is_said(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let plain = scene.tokens(&mut scene.portal.browser(), &[("scope", "openid")]).await;
     let claims = claims_of(plain["id_token"].as_str().unwrap());
@@ -325,7 +325,7 @@ async fn scopes_decide_what_is_said(kind: Kind) {
     assert_eq!(registered["scope"], "openid email", "no more than is registered");
 }
 
-async fn access_tokens_can_be_jwts_for_a_service(kind: Kind) {
+async fn access_tokens_can_be_jwts_for_a_service(kind: DatabaseKind) {
     let jwt = model::ApplicationSettings {
         access_token_format: AccessTokenFormat::Jwt,
         audience: Some("https://api.krisp.example".to_owned()),
@@ -343,7 +343,7 @@ async fn access_tokens_can_be_jwts_for_a_service(kind: Kind) {
     assert_eq!(userinfo["sub"], claims["sub"], "it works here, too");
 }
 
-async fn a_pairwise_subject_is_another_one_in_another_sector(kind: Kind) {
+async fn a_pairwise_subject_is_another_one_in_another_sector(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let subject = async |sector: Option<&str>| {
         let pairwise_sector = sector.map(str::to_owned);
@@ -357,7 +357,7 @@ async fn a_pairwise_subject_is_another_one_in_another_sector(kind: Kind) {
     assert_eq!(subject(Some("one.example")).await, one, "it stays");
 }
 
-async fn introspection_and_revocation_are_about_ones_own_tokens(kind: Kind) {
+async fn introspection_and_revocation_are_about_ones_own_tokens(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let tokens = scene.tokens(&mut scene.portal.browser(), &[("scope", "openid offline_access")]).await;
     let (access, refresh) = (tokens["access_token"].as_str().unwrap(), tokens["refresh_token"].as_str().unwrap());
@@ -380,7 +380,7 @@ async fn introspection_and_revocation_are_about_ones_own_tokens(kind: Kind) {
     json_of(&scene.ask("/oauth2/revoke", &scene.basic(), &[("token", "unknown")]).await);
 }
 
-async fn a_disabled_application_gets_nothing(kind: Kind) {
+async fn a_disabled_application_gets_nothing(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let mut browser = scene.portal.browser();
     let tokens = scene.tokens(&mut browser, &[]).await;
@@ -393,7 +393,7 @@ async fn a_disabled_application_gets_nothing(kind: Kind) {
     assert_refused(&userinfo, StatusCode::UNAUTHORIZED, "invalid_token");
 }
 
-async fn of_many_that_redeem_one_code_one_succeeds(kind: Kind) {
+async fn of_many_that_redeem_one_code_one_succeeds(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let code = scene.code(&mut scene.portal.browser(), &[]).await;
     let replica = scene.portal.replica().await;

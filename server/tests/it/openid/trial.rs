@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use model::SupportRole::Administrator;
 use model::{AccessTokenFormat, ApplicationSettings};
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use super::scene::{Scene, UPN, scene, scene_with, settings};
 use crate::harness::{Browser, html};
@@ -33,7 +33,7 @@ fn authorize_address(page: &str) -> String {
     address.strip_prefix("http://localhost:3000").unwrap().to_owned()
 }
 
-async fn the_tokens_are_shown_decoded_and_work_no_more(kind: Kind) {
+async fn the_tokens_are_shown_decoded_and_work_no_more(kind: DatabaseKind) {
     let jwt = ApplicationSettings { access_token_format: AccessTokenFormat::Jwt, ..settings() };
     let scene = scene_with(kind, jwt).await;
     let mut root = scene.portal.support(ROOT, Administrator).await;
@@ -64,7 +64,7 @@ async fn the_tokens_are_shown_decoded_and_work_no_more(kind: Kind) {
     assert!(again.contains("This trial is over"), "{again}");
 }
 
-async fn what_the_application_would_be_refused_for_is_shown(kind: Kind) {
+async fn what_the_application_would_be_refused_for_is_shown(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let mut root = scene.portal.support(ROOT, Administrator).await;
     let page = begin(&scene, &mut root, "?team=nowhere-7k2m9q").await;
@@ -76,7 +76,7 @@ async fn what_the_application_would_be_refused_for_is_shown(kind: Kind) {
     assert!(root.get(&authorize_address(&page)).await.body.contains("Sign in to Krisp"), "the person is asked");
 }
 
-async fn only_the_browser_that_began_a_trial_ends_it(kind: Kind) {
+async fn only_the_browser_that_began_a_trial_ends_it(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let mut root = scene.portal.support(ROOT, Administrator).await;
     let mut other = scene.portal.support("other@krisp.example", Administrator).await;
@@ -94,7 +94,7 @@ async fn only_the_browser_that_began_a_trial_ends_it(kind: Kind) {
     assert!(late.contains("invalid_grant"), "a code works for a minute: {late}");
 }
 
-async fn a_trials_address_gives_nothing_away(kind: Kind) {
+async fn a_trials_address_gives_nothing_away(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let mut browser = scene.portal.browser();
     // anybody can send a browser there, and gets to no token by it

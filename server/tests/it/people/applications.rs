@@ -5,7 +5,7 @@ use domain::Actor;
 use model::people::PeopleFilter;
 use serde_json::Value;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::openid::{Scene, assert_refused, scene};
 
@@ -37,7 +37,7 @@ async fn assert_over(scene: &Scene, tokens: [Value; 2]) {
     }
 }
 
-async fn deactivating_a_person_ends_their_tokens(kind: Kind) {
+async fn deactivating_a_person_ends_their_tokens(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let tokens = tokens_of_two_sessions(&scene).await;
     let (services, operator, id) = (&scene.portal.services, Actor::operator(), person(&scene).await);
@@ -49,7 +49,7 @@ async fn deactivating_a_person_ends_their_tokens(kind: Kind) {
     assert!(started.status.is_redirection(), "the identity provider is asked, and its answer refused");
 }
 
-async fn erasing_a_person_ends_their_tokens(kind: Kind) {
+async fn erasing_a_person_ends_their_tokens(kind: DatabaseKind) {
     let scene = scene(kind).await;
     let tokens = tokens_of_two_sessions(&scene).await;
     let id = person(&scene).await;

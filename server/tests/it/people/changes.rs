@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use model::attempts::{AttemptOutcome, ProfileField};
 use model::{AuditAction, FieldProblem, FindingCode, SupportRole};
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use super::scene::{ADELE, SIMON, Scene, is_signed_in, reference, submit};
 use crate::harness::html;
@@ -22,7 +22,7 @@ on_both_databases!(
     people_of_the_vendors_team_are_support_administrators_to_change,
 );
 
-async fn the_page_says_all_that_is_known_of_a_person(kind: Kind) {
+async fn the_page_says_all_that_is_known_of_a_person(kind: DatabaseKind) {
     let mut scene = Scene::with_people(kind).await;
     let simon = scene.person(SIMON).await;
     let page = scene.admin.get(&scene.page_of(&simon)).await;
@@ -56,7 +56,7 @@ async fn the_page_says_all_that_is_known_of_a_person(kind: Kind) {
     assert_eq!(scene.admin.get(&format!("{}/nobody", scene.list())).await.status, StatusCode::NOT_FOUND);
 }
 
-async fn a_session_is_ended_and_the_others_go_on(kind: Kind) {
+async fn a_session_is_ended_and_the_others_go_on(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let mut first = scene.signed_in(SIMON).await;
     scene.portal.pass(TimeDelta::seconds(1));
@@ -76,7 +76,7 @@ async fn a_session_is_ended_and_the_others_go_on(kind: Kind) {
     assert!(is_signed_in(&mut first).await);
 }
 
-async fn all_sessions_of_a_person_end_and_nobody_elses(kind: Kind) {
+async fn all_sessions_of_a_person_end_and_nobody_elses(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let mut sessions = [scene.signed_in(SIMON).await, scene.signed_in(SIMON).await];
     let mut other = scene.signed_in(ADELE).await;
@@ -95,7 +95,7 @@ async fn all_sessions_of_a_person_end_and_nobody_elses(kind: Kind) {
     scene.signed_in(SIMON).await;
 }
 
-async fn whoever_is_deactivated_is_signed_out_and_refused(kind: Kind) {
+async fn whoever_is_deactivated_is_signed_out_and_refused(kind: DatabaseKind) {
     let mut scene = Scene::with_people(kind).await;
     let mut session = scene.signed_in(SIMON).await;
     let simon = scene.person(SIMON).await;
@@ -130,7 +130,7 @@ async fn whoever_is_deactivated_is_signed_out_and_refused(kind: Kind) {
     assert!(attempt.contains("The person is deactivated") && !attempt.contains(&scene.list()), "{attempt}");
 }
 
-async fn a_sign_in_that_is_under_way_ends_with_the_deactivation(kind: Kind) {
+async fn a_sign_in_that_is_under_way_ends_with_the_deactivation(kind: DatabaseKind) {
     let mut scene = Scene::with_people(kind).await;
     let (mut browser, answer) = scene.arrives(SIMON).await;
     let simon = scene.person(SIMON).await;
@@ -143,7 +143,7 @@ async fn a_sign_in_that_is_under_way_ends_with_the_deactivation(kind: Kind) {
     assert_eq!(outcome, AttemptOutcome::Failed(FindingCode::PersonDeactivated));
 }
 
-async fn whoever_is_reactivated_signs_in_again(kind: Kind) {
+async fn whoever_is_reactivated_signs_in_again(kind: DatabaseKind) {
     let mut scene = Scene::with_people(kind).await;
     let simon = scene.person(SIMON).await;
     scene.submit("deactivate", &simon).await;
@@ -158,7 +158,7 @@ async fn whoever_is_reactivated_signs_in_again(kind: Kind) {
     assert_eq!(audited, Some((Some(SIMON.to_owned()), None)));
 }
 
-async fn a_test_is_not_refused_and_changes_nothing(kind: Kind) {
+async fn a_test_is_not_refused_and_changes_nothing(kind: DatabaseKind) {
     let mut scene = Scene::with_people(kind).await;
     let simon = scene.person(SIMON).await;
     scene.submit("deactivate", &simon).await;
@@ -172,7 +172,7 @@ async fn a_test_is_not_refused_and_changes_nothing(kind: Kind) {
     assert!(scene.person(SIMON).await.deactivated_at.is_some());
 }
 
-async fn viewers_look_and_change_nothing(kind: Kind) {
+async fn viewers_look_and_change_nothing(kind: DatabaseKind) {
     let scene = Scene::with_people(kind).await;
     let simon = scene.person(SIMON).await;
     let mut viewer = scene.viewer().await;
@@ -189,7 +189,7 @@ async fn viewers_look_and_change_nothing(kind: Kind) {
     assert_eq!((report.summary.deactivated_at, report.sessions.len()), (None, 1));
 }
 
-async fn people_of_the_vendors_team_are_support_administrators_to_change(kind: Kind) {
+async fn people_of_the_vendors_team_are_support_administrators_to_change(kind: DatabaseKind) {
     let mut scene = Scene::with_people(kind).await;
     let simon = scene.person(SIMON).await;
     scene.portal.sql("UPDATE teams SET is_vendor = TRUE").await;
@@ -199,7 +199,7 @@ async fn people_of_the_vendors_team_are_support_administrators_to_change(kind: K
         let json = [("accept", "application/json")];
         let answer = scene.admin.post_with(&format!("/api/people/{form}"), &json, &fields).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
-        let problem = serde_json::to_string(&FieldProblem::VendorsSignIn).unwrap();
+        let problem = serde_json::to_string(&FieldProblem::VendorTeamNeedsAdministrator).unwrap();
         assert!(answer.body.contains(problem.trim_matches('"')), "{form}: {}", answer.body);
     }
     assert_eq!(scene.report(&simon).await.sessions.len(), 1);

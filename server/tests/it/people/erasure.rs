@@ -8,14 +8,14 @@ use model::people::PersonSummary;
 use model::{AttemptOutcome, AuditAction, FieldProblem, SupportRole};
 use sea_orm::{ConnectionTrait as _, Statement};
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use super::scene::{ADELE, SIMON, Scene, is_signed_in};
 use crate::idp::post_response;
 
 on_both_databases!(
     an_erased_person_is_gone_and_their_sign_ins_are_nobodys,
-    whoever_comes_back_is_somebody_new,
+    an_erased_person_returns_as_a_new_person,
     an_erased_person_who_was_deactivated_may_sign_in_anew,
     nobody_is_erased_unless_the_configuration_says_so,
     whoever_does_not_sign_in_is_erased_in_time,
@@ -74,7 +74,7 @@ async fn refused_and_tested(scene: &mut Scene, upn: &str) {
     post_response(&mut browser, &scene.slug, &response, asked.relay_state.as_deref()).await;
 }
 
-async fn an_erased_person_is_gone_and_their_sign_ins_are_nobodys(kind: Kind) {
+async fn an_erased_person_is_gone_and_their_sign_ins_are_nobodys(kind: DatabaseKind) {
     let mut scene = Scene::with_people(kind).await;
     let mut session = scene.signed_in(SIMON).await;
     refused_and_tested(&mut scene, SIMON).await;
@@ -109,7 +109,7 @@ async fn an_erased_person_is_gone_and_their_sign_ins_are_nobodys(kind: Kind) {
     }
 }
 
-async fn whoever_comes_back_is_somebody_new(kind: Kind) {
+async fn an_erased_person_returns_as_a_new_person(kind: DatabaseKind) {
     let mut scene = Scene::with_people(kind).await;
     let simon = scene.person(SIMON).await;
     scene.submit("erase", &simon).await;
@@ -123,7 +123,7 @@ async fn whoever_comes_back_is_somebody_new(kind: Kind) {
     assert_eq!(twice.location(), scene.page_of(&simon), "there is nobody any more");
 }
 
-async fn an_erased_person_who_was_deactivated_may_sign_in_anew(kind: Kind) {
+async fn an_erased_person_who_was_deactivated_may_sign_in_anew(kind: DatabaseKind) {
     let mut scene = Scene::with_people(kind).await;
     let simon = scene.person(SIMON).await;
     scene.submit("deactivate", &simon).await;
@@ -138,13 +138,13 @@ async fn days_pass(scene: &Scene, days: i64) {
     domain::sweep::delete_expired(&scene.portal.services).await.unwrap();
 }
 
-async fn nobody_is_erased_unless_the_configuration_says_so(kind: Kind) {
+async fn nobody_is_erased_unless_the_configuration_says_so(kind: DatabaseKind) {
     let scene = Scene::with_people(kind).await;
     days_pass(&scene, 3_000).await;
     assert_eq!(scene.find("").await.len(), 2);
 }
 
-async fn whoever_does_not_sign_in_is_erased_in_time(kind: Kind) {
+async fn whoever_does_not_sign_in_is_erased_in_time(kind: DatabaseKind) {
     let mut scene = Scene::with_config(kind, "[people]\nkeep_days = 60").await;
     for upn in [SIMON, ADELE, "carl@contoso.com"] {
         scene.signed_in(upn).await;
@@ -171,14 +171,14 @@ async fn whoever_does_not_sign_in_is_erased_in_time(kind: Kind) {
     assert!(report.events.iter().all(|event| event.expected.is_none() && event.actual.is_none()));
 }
 
-async fn whoever_signs_in_to_support_is_not_erased(kind: Kind) {
+async fn whoever_signs_in_to_support_is_not_erased(kind: DatabaseKind) {
     let scene = Scene::with_config(kind, "[people]\nkeep_days = 60").await;
     scene.signed_in(SIMON).await;
     let simon = scene.person(SIMON).await;
     scene.portal.support("simon@krisp.example", SupportRole::Reviewer).await;
     let id = match kind {
-        Kind::Sqlite => format!("X'{}'", simon.id.as_uuid().simple()),
-        Kind::Postgres => format!("'{}'", simon.id),
+        DatabaseKind::Sqlite => format!("X'{}'", simon.id.as_uuid().simple()),
+        DatabaseKind::Postgres => format!("'{}'", simon.id),
     };
     scene.portal.sql(&format!("UPDATE accounts SET person_id = {id} WHERE email = 'simon@krisp.example'")).await;
     let (services, operator) = (&scene.portal.services, Actor::operator());

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use mock_entra::response::Claim;
 use model::AuditAction;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use super::scene::{ADELE, SIMON, Scene, submit};
 use crate::harness::{Browser, html};
@@ -28,7 +28,7 @@ async fn names(browser: &mut Browser, address: &str) -> Vec<String> {
     html::texts(&page.body, "tbody td:first-child a")
 }
 
-async fn nobody_has_signed_in_yet(kind: Kind) {
+async fn nobody_has_signed_in_yet(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let page = scene.admin.get(&scene.list()).await.body;
     assert!(page.contains("Nobody has signed in yet") && page.contains("How to assign people"), "{page}");
@@ -40,7 +40,7 @@ async fn nobody_has_signed_in_yet(kind: Kind) {
     assert!(page.contains("Nobody has signed in yet") && !page.contains("How to assign people"), "{page}");
 }
 
-async fn the_list_says_who_came_and_when(kind: Kind) {
+async fn the_list_says_who_came_and_when(kind: DatabaseKind) {
     let mut scene = Scene::with_people(kind).await;
     let list = scene.list();
     assert_eq!(names(&mut scene.admin, &list).await, ["Adele Vance", "B Simon"], "the latest sign-in first");
@@ -56,7 +56,7 @@ async fn the_list_says_who_came_and_when(kind: Kind) {
     assert_eq!(names(&mut scene.admin, &list).await, ["B Simon", "Adele Vance"]);
 }
 
-async fn people_are_found_by_parts_of_names_and_addresses(kind: Kind) {
+async fn people_are_found_by_parts_of_names_and_addresses(kind: DatabaseKind) {
     let mut scene = Scene::with_people(kind).await;
     scene.signed_in("c_50%@contoso.com").await;
     let list = scene.list();
@@ -78,7 +78,7 @@ async fn people_are_found_by_parts_of_names_and_addresses(kind: Kind) {
     assert!(page.contains("Nobody matches") && page.contains("value=\"fabrikam\""), "{page}");
 }
 
-async fn the_list_is_filtered_by_state_and_by_absence(kind: Kind) {
+async fn the_list_is_filtered_by_state_and_by_absence(kind: DatabaseKind) {
     let mut scene = Scene::with_people(kind).await;
     let list = scene.list();
     let simon = scene.person(SIMON).await;
@@ -97,7 +97,7 @@ async fn the_list_is_filtered_by_state_and_by_absence(kind: Kind) {
     assert_eq!(names(&mut scene.admin, &format!("{list}?inactive=x&state=y")).await.len(), 2, "filters nothing");
 }
 
-async fn the_list_is_read_page_by_page(kind: Kind) {
+async fn the_list_is_read_page_by_page(kind: DatabaseKind) {
     let mut scene = Scene::with_people(kind).await;
     let (team, now) = ("(SELECT id FROM teams LIMIT 1)", scene.portal.now());
     // some of the same moment, on both sides of the end of the page
@@ -106,8 +106,8 @@ async fn the_list_is_read_page_by_page(kind: Kind) {
             (now - TimeDelta::minutes(i64::from(1 + number / 7))).to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
         let at = at.replace('Z', "+00:00");
         let id = match kind {
-            Kind::Sqlite => format!("X'{:032x}'", number + 1),
-            Kind::Postgres => format!("'{:08x}-0000-7000-8000-000000000000'", number + 1),
+            DatabaseKind::Sqlite => format!("X'{:032x}'", number + 1),
+            DatabaseKind::Postgres => format!("'{:08x}-0000-7000-8000-000000000000'", number + 1),
         };
         let values = format!("{id}, {team}, 'key-{number}', 'n{number:02}', '{{\"groups\":[]}}', '[]', '{at}', '{at}'");
         let columns = "id, team_id, subject_key, name_id, profile, claims, created_at, last_sign_in_at";
@@ -140,7 +140,7 @@ async fn with_formula(scene: &Scene) {
     assert_eq!(browser.follow(received.location()).await.location(), "/me");
 }
 
-async fn the_file_holds_what_the_page_lists_and_no_formula(kind: Kind) {
+async fn the_file_holds_what_the_page_lists_and_no_formula(kind: DatabaseKind) {
     let mut scene = Scene::with_people(kind).await;
     scene.portal.pass(TimeDelta::seconds(1));
     with_formula(&scene).await;
@@ -163,7 +163,7 @@ async fn the_file_holds_what_the_page_lists_and_no_formula(kind: Kind) {
     assert_eq!(scene.viewer().await.get(&format!("{}.csv", scene.list())).await.status, StatusCode::OK);
 }
 
-async fn strangers_and_support_find_nobody(kind: Kind) {
+async fn strangers_and_support_find_nobody(kind: DatabaseKind) {
     let scene = Scene::with_people(kind).await;
     let simon = scene.person(SIMON).await;
     let mut stranger = scene.portal.signed_in("eve@fabrikam.com", None).await;

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use domain::Actor;
 use model::people::{PeopleFilter, PersonReport, PersonSummary};
 use model::{AuditAction, Role, TeamSlug};
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Answer, Browser, Portal};
 use crate::idp::{Idp, active_team, post_response, sign_in};
@@ -23,11 +23,11 @@ pub struct Scene {
 
 impl Scene {
     /// Nobody has signed in yet.
-    pub async fn new(kind: Kind) -> Self {
+    pub async fn new(kind: DatabaseKind) -> Self {
         Self::with_config(kind, "").await
     }
 
-    pub async fn with_config(kind: Kind, config: &str) -> Self {
+    pub async fn with_config(kind: DatabaseKind, config: &str) -> Self {
         let portal = Portal::with_config(kind, config).await;
         let idp = Idp::new(portal.now());
         let mut admin = portal.signed_in("ada@contoso.com", None).await;
@@ -36,7 +36,7 @@ impl Scene {
     }
 
     /// Simon has signed in, and then Adele.
-    pub async fn with_people(kind: Kind) -> Self {
+    pub async fn with_people(kind: DatabaseKind) -> Self {
         let scene = Self::new(kind).await;
         scene.signed_in(SIMON).await;
         scene.portal.pass(TimeDelta::seconds(1));

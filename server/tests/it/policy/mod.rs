@@ -12,7 +12,7 @@ use chrono::TimeDelta;
 use domain::policy::{Action, ActorRole, is_allowed};
 use model::{Role, SupportRole, TeamSlug, TeamStatus};
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 use store::{accounts, teams};
 
 use crate::harness::{Answer, Browser, Portal};
@@ -22,7 +22,7 @@ use table::{Access, FUNCTIONS, Function, Names, PAGES, REFERENCE, ROUTES};
 on_both_databases!(
     every_server_function_answers_each_actor_by_the_table,
     every_page_and_route_answers_each_actor_by_the_table,
-    what_is_sensitive_asks_for_a_fresh_proof,
+    sensitive_actions_require_reauthentication,
     support_without_a_second_factor_sees_nothing,
     only_administrators_decide_about_the_vendors_own_team,
     a_team_may_ask_its_members_for_a_second_factor,
@@ -41,7 +41,7 @@ struct World {
 }
 
 impl World {
-    async fn new(kind: Kind) -> Self {
+    async fn new(kind: DatabaseKind) -> Self {
         let portal = Portal::start(kind).await;
         let idp = Idp::new(portal.now());
         let mut owner = portal.signed_in("owner@contoso.com", None).await;
@@ -134,7 +134,7 @@ fn entered(answer: &Answer) -> bool {
     !matches!(answer.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND)
 }
 
-async fn every_server_function_answers_each_actor_by_the_table(kind: Kind) {
+async fn every_server_function_answers_each_actor_by_the_table(kind: DatabaseKind) {
     let mut world = World::new(kind).await;
     let registered: BTreeSet<_> = leptos::server_fn::axum::server_fn_paths().collect();
     let listed: BTreeSet<_> = FUNCTIONS.iter().map(|function| format!("/api/{}", function.endpoint)).collect();
@@ -181,7 +181,7 @@ fn path_named(name: &str) -> &'static str {
     value.and_then(|rest| rest.split('"').next()).unwrap_or_else(|| panic!("model::paths has no {name}"))
 }
 
-async fn every_page_and_route_answers_each_actor_by_the_table(kind: Kind) {
+async fn every_page_and_route_answers_each_actor_by_the_table(kind: DatabaseKind) {
     let mut world = World::new(kind).await;
     let routes = leptos_axum::generate_route_list(app::App);
     let pages: BTreeSet<_> = routes.iter().map(|route| route.path().to_owned()).collect();
@@ -214,7 +214,7 @@ async fn every_page_and_route_answers_each_actor_by_the_table(kind: Kind) {
     }
 }
 
-async fn what_is_sensitive_asks_for_a_fresh_proof(kind: Kind) {
+async fn sensitive_actions_require_reauthentication(kind: DatabaseKind) {
     let mut world = World::new(kind).await;
     world.portal.pass(TimeDelta::minutes(16));
     for function in FUNCTIONS {
@@ -231,7 +231,7 @@ async fn what_is_sensitive_asks_for_a_fresh_proof(kind: Kind) {
     }
 }
 
-async fn support_without_a_second_factor_sees_nothing(kind: Kind) {
+async fn support_without_a_second_factor_sees_nothing(kind: DatabaseKind) {
     let mut world = World::new(kind).await;
     world.portal.sql("UPDATE account_sessions SET second_factor_at = NULL").await;
     for function in FUNCTIONS {
@@ -249,7 +249,7 @@ async fn support_without_a_second_factor_sees_nothing(kind: Kind) {
     }
 }
 
-async fn only_administrators_decide_about_the_vendors_own_team(kind: Kind) {
+async fn only_administrators_decide_about_the_vendors_own_team(kind: DatabaseKind) {
     let mut world = World::new(kind).await;
     world.portal.sql("UPDATE teams SET is_vendor = TRUE WHERE status = 'active'").await;
     for function in FUNCTIONS.iter().filter(|function| matches!(function.access, Access::Team(Action::Decide))) {
@@ -276,7 +276,7 @@ async fn only_administrators_decide_about_the_vendors_own_team(kind: Kind) {
     }
 }
 
-async fn the_portal_may_ask_everybody_for_a_second_factor(kind: Kind) {
+async fn the_portal_may_ask_everybody_for_a_second_factor(kind: DatabaseKind) {
     let portal = Portal::with_config(kind, "second_factor = \"everyone\"").await;
     let mut owner = portal.signed_in("owner@contoso.com", None).await;
     let slug = portal.team(&mut owner, "Contoso").await;
@@ -286,7 +286,7 @@ async fn the_portal_may_ask_everybody_for_a_second_factor(kind: Kind) {
     assert_eq!(owner.get("/account").await.status, StatusCode::OK);
 }
 
-async fn a_team_may_ask_its_members_for_a_second_factor(kind: Kind) {
+async fn a_team_may_ask_its_members_for_a_second_factor(kind: DatabaseKind) {
     let mut world = World::new(kind).await;
     world.portal.sql("UPDATE teams SET second_factor_required = TRUE").await;
     world.portal.sql("UPDATE account_sessions SET second_factor_at = NULL").await;

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use domain::policy::Action;
 use model::{Role, SupportRole};
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use super::table::{Access, FUNCTIONS, Names, PAGES, ROUTES};
 use super::{call, entered, failed_sign_in, join};
@@ -28,7 +28,7 @@ struct Scene {
 }
 
 impl Scene {
-    async fn new(kind: Kind) -> Self {
+    async fn new(kind: DatabaseKind) -> Self {
         let portal = Portal::start(kind).await;
         let idp = Idp::new(portal.now());
         let mut owner = portal.signed_in("owner@contoso.com", None).await;
@@ -57,7 +57,7 @@ fn only_looks(action: Action) -> bool {
     matches!(action, Action::View | Action::ViewAudit)
 }
 
-async fn every_page_that_looks_is_open_and_every_write_is_refused(kind: Kind) {
+async fn every_page_that_looks_is_open_and_every_write_is_refused(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     for action in Action::ALL {
         assert_eq!(action.is_open_to_viewing_support(), only_looks(action), "{action:?}");
@@ -101,7 +101,7 @@ async fn every_page_that_looks_is_open_and_every_write_is_refused(kind: Kind) {
     assert!(page.contains("Support began to see the team"), "the team is told: {page}");
 }
 
-async fn it_is_of_one_team_one_session_and_a_time(kind: Kind) {
+async fn it_is_of_one_team_one_session_and_a_time(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let page = format!("/teams/{}", scene.names.slug);
     assert_eq!(scene.support.get(&page).await.status, StatusCode::NOT_FOUND, "not before it begins");
@@ -133,7 +133,7 @@ async fn it_is_of_one_team_one_session_and_a_time(kind: Kind) {
     assert_eq!(scene.support.get(&page).await.status, StatusCode::NOT_FOUND, "not without a role in support");
 }
 
-async fn who_is_a_member_too_has_no_banner_and_keeps_their_own_role(kind: Kind) {
+async fn who_is_a_member_too_has_no_banner_and_keeps_their_own_role(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let page = format!("/teams/{}", scene.names.slug);
     scene.begin().await;
@@ -147,7 +147,7 @@ async fn who_is_a_member_too_has_no_banner_and_keeps_their_own_role(kind: Kind) 
     assert_eq!(scene.support.get(&page).await.status, StatusCode::OK);
 }
 
-async fn members_and_strangers_cannot_begin_it(kind: Kind) {
+async fn members_and_strangers_cannot_begin_it(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let mut stranger = scene.portal.signed_in("owner@fabrikam.com", None).await;
     let json = [("accept", "application/json")];

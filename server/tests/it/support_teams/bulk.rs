@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use super::Scene;
 use crate::harness::html;
@@ -15,7 +15,7 @@ on_both_databases!(
     what_was_chosen_stays_when_the_reason_is_missing,
 );
 
-async fn administrators_are_reminded_of_a_set_up_once_a_day(kind: Kind) {
+async fn administrators_are_reminded_of_a_set_up_once_a_day(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let mut ada = scene.portal.signed_in("ada@contoso.com", None).await;
     let contoso = scene.portal.team(&mut ada, "Contoso").await;
@@ -44,7 +44,7 @@ async fn administrators_are_reminded_of_a_set_up_once_a_day(kind: Kind) {
     assert_eq!(scene.portal.mail().await.len(), 1);
 }
 
-async fn several_teams_are_suspended_with_one_reason(kind: Kind) {
+async fn several_teams_are_suspended_with_one_reason(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let idp = Idp::new(scene.portal.now());
     let mut ada = scene.portal.signed_in("ada@contoso.com", None).await;
@@ -73,7 +73,7 @@ async fn several_teams_are_suspended_with_one_reason(kind: Kind) {
     );
 }
 
-async fn what_was_chosen_stays_when_the_reason_is_missing(kind: Kind) {
+async fn what_was_chosen_stays_when_the_reason_is_missing(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let idp = Idp::new(scene.portal.now());
     let mut ada = scene.portal.signed_in("ada@contoso.com", None).await;

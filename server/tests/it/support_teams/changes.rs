@@ -1,7 +1,7 @@
 //! A team that changed is found by what it is now, and not by what it was.
 
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use super::Scene;
 use crate::harness::link;
@@ -15,7 +15,7 @@ on_both_databases!(
     teams_of_the_version_before_are_listed,
 );
 
-async fn members_and_their_addresses_come_and_go(kind: Kind) {
+async fn members_and_their_addresses_come_and_go(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let mut owner = scene.portal.signed_in("ada@contoso.com", None).await;
     let slug = scene.portal.team(&mut owner, "Contoso").await;
@@ -39,7 +39,7 @@ async fn members_and_their_addresses_come_and_go(kind: Kind) {
     assert_eq!(scene.found("ada@contoso.com").await, ["Contoso"], "the others stay");
 }
 
-async fn domains_and_entity_ids_are_those_of_the_draft_and_of_what_is_live(kind: Kind) {
+async fn domains_and_entity_ids_are_those_of_the_draft_and_of_what_is_live(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let idp = Idp::new(scene.portal.now());
     let mut owner = scene.portal.signed_in("ada@owner.example", None).await;
@@ -70,7 +70,7 @@ async fn domains_and_entity_ids_are_those_of_the_draft_and_of_what_is_live(kind:
     assert!(scene.found("urn:draft:new").await.is_empty());
 }
 
-async fn a_state_is_the_one_of_now_since_it_is(kind: Kind) {
+async fn a_state_is_the_one_of_now_since_it_is(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let idp = Idp::new(scene.portal.now());
     let mut owner = scene.portal.signed_in("ada@contoso.com", None).await;
@@ -87,7 +87,7 @@ async fn a_state_is_the_one_of_now_since_it_is(kind: Kind) {
     assert!(scene.names("waiting=support").await.is_empty());
 }
 
-async fn teams_of_the_version_before_are_listed(kind: Kind) {
+async fn teams_of_the_version_before_are_listed(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     scene.team("Contoso", "contoso-222222").await;
     scene.team("Fabrikam", "fabrikam-222222").await;

@@ -7,7 +7,7 @@ use model::attempts::AttemptFilter;
 use model::support::{TeamListFilter, TeamSort};
 use model::{SupportRole, TeamStatus};
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use super::page;
 use crate::harness::Portal;
@@ -16,7 +16,7 @@ on_both_databases!(every_page_of_the_support_desk_answers);
 
 const FEW: Amounts = Amounts { teams: 120, people: 240, attempts: 480 };
 
-async fn every_page_of_the_support_desk_answers(kind: Kind) {
+async fn every_page_of_the_support_desk_answers(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     demo_data::fill(&portal.services, FEW, |_| {}).await.unwrap();
     let mut support = portal.support("root@krisp.example", SupportRole::Administrator).await;

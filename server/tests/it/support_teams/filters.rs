@@ -5,7 +5,7 @@ use domain::team_list;
 use model::TeamStatus;
 use model::support::{CertificateExpiry, QuietDays, SignInsState, TeamListFilter, TeamListPage};
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use super::Scene;
 use crate::harness::{Browser, html};
@@ -22,7 +22,7 @@ on_both_databases!(
     teams_are_sorted,
 );
 
-async fn teams_are_filtered_by_state_and_by_who_is_waited_for(kind: Kind) {
+async fn teams_are_filtered_by_state_and_by_who_is_waited_for(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let now = scene.portal.now();
     for (number, status) in TeamStatus::ALL.iter().enumerate() {
@@ -43,7 +43,7 @@ async fn teams_are_filtered_by_state_and_by_who_is_waited_for(kind: Kind) {
     assert_eq!(scene.names("state=unknown&waiting=nobody&quiet=-3&sort=x").await.len(), 5, "filters nothing");
 }
 
-async fn teams_are_filtered_by_when_their_certificate_ends(kind: Kind) {
+async fn teams_are_filtered_by_when_their_certificate_ends(kind: DatabaseKind) {
     let scene = Scene::new(kind).await;
     let idp = Idp::new(scene.portal.now());
     let mut owner = scene.portal.signed_in("ada@contoso.com", None).await;
@@ -69,7 +69,7 @@ async fn teams_are_filtered_by_when_their_certificate_ends(kind: Kind) {
     }
 }
 
-async fn teams_whose_sign_ins_fail_are_found_until_one_succeeds(kind: Kind) {
+async fn teams_whose_sign_ins_fail_are_found_until_one_succeeds(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let idp = Idp::new(scene.portal.now());
     let mut owner = scene.portal.signed_in("ada@contoso.com", None).await;
@@ -97,7 +97,7 @@ async fn teams_whose_sign_ins_fail_are_found_until_one_succeeds(kind: Kind) {
     assert!(super::page(&scene.portal, &filter).await.teams.is_empty(), "a week later it says nothing");
 }
 
-async fn teams_without_a_sign_in_are_found(kind: Kind) {
+async fn teams_without_a_sign_in_are_found(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let idp = Idp::new(scene.portal.now());
     let mut owner = scene.portal.signed_in("ada@contoso.com", None).await;
@@ -121,7 +121,7 @@ async fn save_idp(owner: &mut Browser, slug: &str, entity_id: &str, sso_url: &st
     assert!(answer.location().ends_with("/setup/users"), "{}", answer.location());
 }
 
-async fn teams_are_filtered_by_identity_provider(kind: Kind) {
+async fn teams_are_filtered_by_identity_provider(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let mut ada = scene.portal.signed_in("ada@contoso.com", None).await;
     let entra = scene.portal.team(&mut ada, "Entra").await;
@@ -139,7 +139,7 @@ async fn teams_are_filtered_by_identity_provider(kind: Kind) {
     assert_eq!(scene.names("provider=okta").await, ["Other"], "what was chosen counts");
 }
 
-async fn teams_are_sorted(kind: Kind) {
+async fn teams_are_sorted(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let now = scene.portal.now();
     for (name, slug, days) in [("beta", "beta-222222", 3), ("Alpha", "alpha-222222", 1), ("Gamma", "gamma-222222", 2)] {
@@ -159,7 +159,7 @@ async fn teams_are_sorted(kind: Kind) {
     assert_eq!(scene.names("sort=quiet").await, ["Gamma", "Alpha", "beta"], "never, then longest ago");
 }
 
-async fn a_filter_is_kept_under_a_name_by_who_saved_it(kind: Kind) {
+async fn a_filter_is_kept_under_a_name_by_who_saved_it(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let failing = "/support/teams?sign_ins=failing&sort=waiting";
     let save = [("name", " Failing "), ("filter[sign_ins]", "failing"), ("filter[sort]", "waiting")];

@@ -13,7 +13,7 @@ use model::support::{TeamListFilter, TeamListPage, TeamSearchResult};
 use model::{SupportRole, TeamStatus, Timestamp};
 use sea_orm::prelude::Uuid;
 use store::teams::{self, Team};
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use crate::harness::{Browser, Portal, html};
 
@@ -24,7 +24,7 @@ struct Scene {
 }
 
 impl Scene {
-    async fn new(kind: Kind) -> Self {
+    async fn new(kind: DatabaseKind) -> Self {
         let portal = Portal::start(kind).await;
         let support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
         Self { portal, support }

@@ -7,7 +7,7 @@ use domain::demo_data::{self, Amounts};
 use model::TeamStatus;
 use model::support::{TeamCount, TeamListFilter, TeamSort};
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use super::{Scene, names_on, page};
 use crate::harness::{Portal, html};
@@ -20,14 +20,14 @@ on_both_databases!(
     support_alone_sees_the_list,
 );
 
-async fn demo(kind: Kind, teams: u32) -> Portal {
+async fn demo(kind: DatabaseKind, teams: u32) -> Portal {
     let portal = Portal::start(kind).await;
     let amounts = Amounts { teams, people: teams, attempts: 2 * teams };
     demo_data::fill(&portal.services, amounts, |_| {}).await.unwrap();
     portal
 }
 
-async fn every_order_is_paged_without_gaps_and_back(kind: Kind) {
+async fn every_order_is_paged_without_gaps_and_back(kind: DatabaseKind) {
     let portal = demo(kind, 130).await;
     for &sort in TeamSort::ALL {
         for state in [None, Some(TeamStatus::Active)] {
@@ -57,7 +57,7 @@ async fn every_order_is_paged_without_gaps_and_back(kind: Kind) {
     }
 }
 
-async fn results_are_counted_up_to_a_bound(kind: Kind) {
+async fn results_are_counted_up_to_a_bound(kind: DatabaseKind) {
     let portal = demo(kind, 60).await;
     let filter = TeamListFilter::default();
     assert_eq!(page(&portal, &filter).await.count, TeamCount::Exactly(60));
@@ -68,7 +68,7 @@ async fn results_are_counted_up_to_a_bound(kind: Kind) {
     assert_eq!(page(&portal, &filter).await.count, TeamCount::MoreThan(500));
 }
 
-async fn pages_are_linked_both_ways(kind: Kind) {
+async fn pages_are_linked_both_ways(kind: DatabaseKind) {
     let portal = demo(kind, 60).await;
     let mut support = portal.support("root@krisp.example", model::SupportRole::Reviewer).await;
     let first = support.get("/support/teams?sort=waiting").await.body;
@@ -88,7 +88,7 @@ async fn pages_are_linked_both_ways(kind: Kind) {
     }
 }
 
-async fn the_file_has_the_filtered_list_and_no_formulas(kind: Kind) {
+async fn the_file_has_the_filtered_list_and_no_formulas(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let now = scene.portal.now();
     scene.team("=HYPERLINK(\"http://evil.example\")", "evil-222222").await;
@@ -109,7 +109,7 @@ async fn the_file_has_the_filtered_list_and_no_formulas(kind: Kind) {
     assert_eq!(audited.iter().filter(|code| *code == "team.exported").count(), 3);
 }
 
-async fn support_alone_sees_the_list(kind: Kind) {
+async fn support_alone_sees_the_list(kind: DatabaseKind) {
     let scene = Scene::new(kind).await;
     scene.team("Contoso", "contoso-222222").await;
     for role in [model::SupportRole::Reviewer, model::SupportRole::Administrator] {

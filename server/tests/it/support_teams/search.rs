@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use model::SupportRole;
 use store::on_both_databases;
-use store::testing::Kind;
+use store::testing::DatabaseKind;
 
 use super::{Scene, names_on};
 use crate::harness::{Portal, html};
@@ -21,7 +21,7 @@ on_both_databases!(
     a_key_leads_to_the_box_from_every_page_of_support,
 );
 
-async fn a_team_is_found_by_each_of_its_keys(kind: Kind) {
+async fn a_team_is_found_by_each_of_its_keys(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let idp = Idp::new(scene.portal.now());
     let mut owner = scene.portal.signed_in("ada@owner.example", None).await;
@@ -52,7 +52,7 @@ async fn a_team_is_found_by_each_of_its_keys(kind: Kind) {
     assert!(scene.found("nobody@owner.example").await.is_empty());
 }
 
-async fn a_search_is_by_beginnings_of_words_in_any_case(kind: Kind) {
+async fn a_search_is_by_beginnings_of_words_in_any_case(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     scene.team("Müller Smith-Jones", "mueller-222222").await;
     scene.team("Smithson & Söhne", "smithson-222222").await;
@@ -75,7 +75,7 @@ async fn a_search_is_by_beginnings_of_words_in_any_case(kind: Kind) {
     assert_eq!(scene.found(" ").await.len(), 3, "nothing is looked for");
 }
 
-async fn characters_of_patterns_mean_themselves(kind: Kind) {
+async fn characters_of_patterns_mean_themselves(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     scene.team("Hundred 100% Wool", "wool-222222").await;
     scene.team("Hundred 1000 Boats", "boats-222222").await;
@@ -107,7 +107,7 @@ async fn characters_of_patterns_mean_themselves(kind: Kind) {
     assert!(scene.found(&long).await.is_empty());
 }
 
-async fn a_whole_reference_leads_to_its_report(kind: Kind) {
+async fn a_whole_reference_leads_to_its_report(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     let idp = Idp::new(scene.portal.now());
     let mut owner = scene.portal.signed_in("ada@contoso.com", None).await;
@@ -124,7 +124,7 @@ async fn a_whole_reference_leads_to_its_report(kind: Kind) {
     assert!(unknown.body.contains("No team matches"), "{}", unknown.body);
 }
 
-async fn words_that_many_teams_have_narrow_one_another(kind: Kind) {
+async fn words_that_many_teams_have_narrow_one_another(kind: DatabaseKind) {
     let portal = Portal::start(kind).await;
     let amounts = domain::demo_data::Amounts { teams: 2_100, people: 0, attempts: 0 };
     domain::demo_data::fill(&portal.services, amounts, |_| {}).await.unwrap();
@@ -137,7 +137,7 @@ async fn words_that_many_teams_have_narrow_one_another(kind: Kind) {
     assert!(found[0].contains(" 1234 "), "{found:?}");
 }
 
-async fn the_box_keeps_what_was_typed_and_works_without_scripts(kind: Kind) {
+async fn the_box_keeps_what_was_typed_and_works_without_scripts(kind: DatabaseKind) {
     let mut scene = Scene::new(kind).await;
     scene.team("Contoso", "contoso-7k2m9q").await;
     let page = scene.support.get("/support/teams?q=cont&state=draft").await.body;
@@ -153,7 +153,7 @@ async fn the_box_keeps_what_was_typed_and_works_without_scripts(kind: Kind) {
     assert_eq!(html::attribute(&queue, form, "action").as_deref(), Some("/support/teams"));
 }
 
-async fn a_key_leads_to_the_box_from_every_page_of_support(kind: Kind) {
+async fn a_key_leads_to_the_box_from_every_page_of_support(kind: DatabaseKind) {
     let scene = Scene::new(kind).await;
     scene.team("Contoso", "contoso-7k2m9q").await;
     let mut support = scene.portal.support("boss@krisp.example", SupportRole::Administrator).await;

@@ -66,7 +66,7 @@ fn compare_bytes(second: Result<String, Rejection>, canonical: &str) -> Result<(
     match second {
         Ok(bytes) if bytes == canonical => Ok(()),
         Ok(_) | Err(Rejection::SignatureInvalid) => Err(Rejection::EnginesDisagree),
-        Err(_) => Err(Rejection::SecondEngineUnread),
+        Err(_) => Err(Rejection::SecondEngineUnreadable),
     }
 }
 
@@ -92,6 +92,6 @@ mod tests {
         assert_eq!(compare_bytes(Ok("<b></b>".into()), "<a></a>"), Err(Rejection::EnginesDisagree));
         assert_eq!(compare_bytes(Err(Rejection::SignatureInvalid), "<a></a>"), Err(Rejection::EnginesDisagree));
         let unread = Err(Rejection::NotXml { what: XmlError::UnreadByLibxml });
-        assert_eq!(compare_bytes(unread, "<a></a>"), Err(Rejection::SecondEngineUnread));
+        assert_eq!(compare_bytes(unread, "<a></a>"), Err(Rejection::SecondEngineUnreadable));
     }
 }

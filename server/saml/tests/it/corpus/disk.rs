@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
-use super::attacks::Bad;
+use super::attacks::AttackSample;
 
 const LARGEST: usize = 64 * 1024;
 
@@ -32,10 +32,10 @@ pub fn compare(path: &str, made: &[u8]) {
 
 /// The documents of one family, by attack and base.
 #[derive(Default)]
-pub struct Samples(BTreeMap<String, Vec<(String, Bad)>>);
+pub struct Samples(BTreeMap<String, Vec<(String, AttackSample)>>);
 
 impl Samples {
-    pub fn add(&mut self, base: &str, bad: Bad) {
+    pub fn add(&mut self, base: &str, bad: AttackSample) {
         if bad.document.len() <= LARGEST {
             self.0.entry(bad.name.clone()).or_default().push((base.to_owned(), bad));
         }

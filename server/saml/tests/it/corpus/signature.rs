@@ -16,7 +16,7 @@ const VALUE: &str = "[value]";
 
 /// How Base64 is broken into lines.
 #[derive(Clone, Copy)]
-pub enum Fold {
+pub enum LineFolding {
     Never,
     /// So many characters to a line, and what stands between the lines.
     Lines(usize, &'static str),
@@ -44,7 +44,7 @@ pub struct Signature {
     pub prefix: &'static str,
     /// Between elements.
     pub gap: &'static str,
-    pub fold: Fold,
+    pub fold: LineFolding,
     pub key_info: KeyInfo,
     /// `PrefixList` of the canonicalisation.
     pub prefixes: Option<&'static str>,
@@ -62,7 +62,7 @@ impl Default for Signature {
         Self {
             prefix: "ds",
             gap: "",
-            fold: Fold::Never,
+            fold: LineFolding::Never,
             key_info: KeyInfo::Certificate,
             prefixes: None,
             canonicalization: EXCLUSIVE.into(),
@@ -143,7 +143,7 @@ impl Signature {
 
     /// Base64 in lines.
     fn folded(&self, base64: &str) -> String {
-        let Fold::Lines(length, between) = self.fold else { return base64.to_owned() };
+        let LineFolding::Lines(length, between) = self.fold else { return base64.to_owned() };
         let lines: Vec<_> = base64.as_bytes().chunks(length).map(|line| std::str::from_utf8(line).unwrap()).collect();
         lines.join(between)
     }

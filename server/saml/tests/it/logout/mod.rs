@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use openssl::hash::MessageDigest;
 use openssl::sign::Signer;
-use saml::logout::{ExpectedLogoutMessage, LogoutError, LogoutMessage};
+use saml::logout::{ExpectedLogoutMessage, LogoutMessage, LogoutRejection};
 use saml::response::{CLOCK_SKEW, Trust};
 
 use crate::support::*;
@@ -46,14 +46,14 @@ fn signed(parameter: &str, xml: &str) -> String {
     signed_by(rsa(), parameter, xml)
 }
 
-fn receive_from(idp_entity_id: &str, query: &str) -> Result<LogoutMessage, LogoutError> {
+fn receive_from(idp_entity_id: &str, query: &str) -> Result<LogoutMessage, LogoutRejection> {
     let certificates = [rsa().certificate.clone()];
     let trust = Trust::new(idp_entity_id, &certificates);
     let expected = ExpectedLogoutMessage { slo_url: SLO, in_response_to: Some(REQUEST), clock_skew: CLOCK_SKEW };
     LogoutMessage::from_redirect(query, &trust, &expected, now())
 }
 
-pub fn receive(query: &str) -> Result<LogoutMessage, LogoutError> {
+pub fn receive(query: &str) -> Result<LogoutMessage, LogoutRejection> {
     receive_from(IDP, query)
 }
 

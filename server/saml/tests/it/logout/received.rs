@@ -7,17 +7,17 @@ use saml::logout::{NameId, ReceivedLogoutRequest, ReceivedLogoutResponse};
 use super::*;
 
 /// What becomes of a signed request, or response, in which something is changed.
-fn changed(parameter: &str, from: &str, to: &str) -> Result<LogoutMessage, LogoutError> {
+fn changed(parameter: &str, from: &str, to: &str) -> Result<LogoutMessage, LogoutRejection> {
     let xml = if parameter == "SAMLRequest" { request() } else { response() };
     assert!(xml.contains(from), "{from}");
     receive(&signed(parameter, &xml.replace(from, to)))
 }
 
-fn changed_request(from: &str, to: &str) -> LogoutError {
+fn changed_request(from: &str, to: &str) -> LogoutRejection {
     changed("SAMLRequest", from, to).unwrap_err()
 }
 
-fn changed_response(from: &str, to: &str) -> LogoutError {
+fn changed_response(from: &str, to: &str) -> LogoutRejection {
     changed("SAMLResponse", from, to).unwrap_err()
 }
 
@@ -51,54 +51,54 @@ fn a_request_may_leave_out_sessions_and_end() {
 #[test]
 fn what_is_signed_must_name_our_address() {
     let destination = format!(" Destination=\"{SLO}\"");
-    let nowhere = Err(LogoutError::DestinationMissing { expected: SLO.into() });
+    let nowhere = Err(LogoutRejection::DestinationMissing { expected: SLO.into() });
     assert_eq!(receive(&signed("SAMLRequest", &request().replace(&destination, ""))), nowhere);
     assert_eq!(receive(&signed("SAMLResponse", &response().replace(&destination, ""))), nowhere);
     // an answer that nobody signed is worth the same anywhere
     assert!(receive(&plain("SAMLResponse", &response().replace(&destination, ""))).is_ok());
     let empty = changed_request(SLO, "");
-    assert!(matches!(empty, LogoutError::WrongDestination { .. }), "{empty}");
+    assert!(matches!(empty, LogoutRejection::WrongDestination { .. }), "{empty}");
 }
 
 #[test]
 fn a_request_must_be_signed_by_the_identity_provider() {
     let query = signed("SAMLRequest", &request());
-    let unsigned = Err(LogoutError::Redirect(RedirectSignatureError::Unsigned));
+    let unsigned = Err(LogoutRejection::Redirect(RedirectSignatureError::Unsigned));
     assert_eq!(receive(&plain("SAMLRequest", &request())), unsigned);
     let (without, _) = query.split_once("&Signature=").unwrap();
     assert_eq!(receive(without), unsigned);
-    let mismatch = Err(LogoutError::Redirect(RedirectSignatureError::Mismatch));
+    let mismatch = Err(LogoutRejection::Redirect(RedirectSignatureError::Mismatch));
     assert_eq!(receive(&signed_by(other_rsa(), "SAMLRequest", &request())), mismatch);
     assert_eq!(receive(&query.replace("RelayState=state", "RelayState=other")), mismatch);
     let twice = RedirectSignatureError::Query(RedirectError::Duplicate { parameter: "SAMLRequest" });
-    assert_eq!(receive(&format!("{query}&SAMLRequest=x")), Err(LogoutError::Redirect(twice)));
+    assert_eq!(receive(&format!("{query}&SAMLRequest=x")), Err(LogoutRejection::Redirect(twice)));
     let trust = Trust::new(IDP, &[]);
     let expected = ExpectedLogoutMessage { slo_url: SLO, in_response_to: None, clock_skew: CLOCK_SKEW };
     let refused = LogoutMessage::from_redirect(&query, &trust, &expected, now());
-    assert_eq!(refused, Err(LogoutError::Redirect(RedirectSignatureError::NoCertificate)));
+    assert_eq!(refused, Err(LogoutRejection::Redirect(RedirectSignatureError::NoCertificate)));
 }
 
 #[test]
 fn a_request_that_ended_or_is_old_or_of_tomorrow_is_rejected() {
     let ended = changed_request("2026-11-23T13:05:00Z", "2026-11-23T12:57:00Z");
-    assert!(matches!(ended, LogoutError::Expired { .. }), "{ended}");
+    assert!(matches!(ended, LogoutRejection::Expired { .. }), "{ended}");
     assert!(changed("SAMLRequest", "2026-11-23T13:05:00Z", "2026-11-23T12:57:01Z").is_ok());
     for instant in ["2026-11-23T12:46:59Z", "2026-11-23T13:03:01Z"] {
         let implausible = changed_request("2026-11-23T12:59:58.123Z", instant);
-        assert!(matches!(implausible, LogoutError::ImplausibleTime { .. }), "{implausible}");
+        assert!(matches!(implausible, LogoutRejection::ImplausibleTime { .. }), "{implausible}");
     }
     for instant in ["2026-11-23T12:47:00Z", "2026-11-23T13:03:00Z"] {
         assert!(changed("SAMLRequest", "2026-11-23T12:59:58.123Z", instant).is_ok(), "{instant}");
     }
     for instant in ["+262142-12-31T23:59:59Z", "", "now"] {
         let wrong = changed_request("2026-11-23T13:05:00Z", instant);
-        assert_eq!(wrong, LogoutError::InvalidPart { part: "NotOnOrAfter" });
+        assert_eq!(wrong, LogoutRejection::InvalidPart { part: "NotOnOrAfter" });
     }
 }
 
 #[test]
 fn every_part_of_a_request_counts() {
-    let part = |part| LogoutError::InvalidPart { part };
+    let part = |part| LogoutRejection::InvalidPart { part };
     assert_eq!(changed_request("Version=\"2.0\"", "Version=\"1.1\""), part("Version"));
     assert_eq!(changed_request("ID=\"_idp1\"", "ID=\"\""), part("ID"));
     assert_eq!(changed_request(" ID=\"_idp1\"", " samlp:ID=\"_idp1\""), part("ID"));
@@ -112,21 +112,21 @@ fn every_part_of_a_request_counts() {
     let second = "<NameID xmlns=\"urn:oasis:names:tc:SAML:2.0:assertion\">x</NameID><samlp:SessionIndex>_s1";
     assert_eq!(changed_request("<samlp:SessionIndex>_s1", second), part("NameID"));
     let long = changed_request(PERSON, &"x".repeat(257));
-    assert_eq!(long, LogoutError::NameIdTooLong { actual: 257, limit: 256 });
+    assert_eq!(long, LogoutRejection::NameIdTooLong { actual: 257, limit: 256 });
     assert!(changed("SAMLRequest", PERSON, &"x".repeat(256)).is_ok());
-    assert_eq!(changed_request("NameID", "EncryptedID"), LogoutError::EncryptedId);
+    assert_eq!(changed_request("NameID", "EncryptedID"), LogoutRejection::EncryptedId);
 }
 
 #[test]
 fn a_message_of_another_kind_is_rejected() {
-    let wrong = |expected| Err(LogoutError::WrongMessage { expected });
+    let wrong = |expected| Err(LogoutRejection::WrongMessage { expected });
     assert_eq!(receive(&signed("SAMLRequest", &response())), wrong("LogoutRequest"));
     assert_eq!(receive(&signed("SAMLResponse", &request())), wrong("LogoutResponse"));
     assert_eq!(receive(&signed("SAMLRequest", "<LogoutRequest/>")), wrong("LogoutRequest"));
     for xml in ["<!DOCTYPE a><a/>", "<a>", "", "<a><!-- --></a>"] {
         let refused = receive(&signed("SAMLRequest", xml));
         assert!(
-            matches!(refused, Err(LogoutError::NotXml { .. } | LogoutError::ForbiddenConstruct { .. })),
+            matches!(refused, Err(LogoutRejection::NotXml { .. } | LogoutRejection::ForbiddenConstruct { .. })),
             "{xml} {refused:?}"
         );
     }
@@ -136,12 +136,12 @@ fn a_message_of_another_kind_is_rejected() {
 fn a_request_from_or_for_somebody_else_is_rejected() {
     let stranger = changed_request(IDP, "https://sts.windows.net/other/");
     let (expected, actual) = (IDP.to_owned(), "https://sts.windows.net/other/".to_owned());
-    assert_eq!(stranger, LogoutError::WrongIssuer { expected, actual });
+    assert_eq!(stranger, LogoutRejection::WrongIssuer { expected, actual });
     // Entra's other name is for responses only
     let alias = IDP.replace("sts.windows.net", "login.microsoftonline.com");
-    assert!(matches!(changed_request(IDP, &alias), LogoutError::WrongIssuer { .. }));
+    assert!(matches!(changed_request(IDP, &alias), LogoutRejection::WrongIssuer { .. }));
     let elsewhere = changed_request(SLO, "https://portal.example/saml/other/logout");
-    assert!(matches!(elsewhere, LogoutError::WrongDestination { .. }), "{elsewhere}");
+    assert!(matches!(elsewhere, LogoutRejection::WrongDestination { .. }), "{elsewhere}");
 }
 
 #[test]
@@ -164,11 +164,11 @@ fn a_response_is_read_signed_or_not() {
 #[test]
 fn half_a_signature_on_a_response_is_rejected() {
     let query = signed("SAMLResponse", &response());
-    let unsigned = Err(LogoutError::Redirect(RedirectSignatureError::Unsigned));
+    let unsigned = Err(LogoutRejection::Redirect(RedirectSignatureError::Unsigned));
     let (without_signature, _) = query.split_once("&Signature=").unwrap();
     assert_eq!(receive(without_signature), unsigned);
     assert_eq!(receive(&query.replace("SigAlg=", "x=")), unsigned);
-    let mismatch = Err(LogoutError::Redirect(RedirectSignatureError::Mismatch));
+    let mismatch = Err(LogoutRejection::Redirect(RedirectSignatureError::Mismatch));
     assert_eq!(receive(&signed_by(other_rsa(), "SAMLResponse", &response())), mismatch);
 }
 
@@ -178,27 +178,27 @@ fn a_response_may_come_from_entras_other_name_of_the_same_tenant() {
     let alias = IDP.replace("sts.windows.net", "login.microsoftonline.com");
     assert!(from(&alias).is_ok());
     for issuer in [alias.trim_end_matches('/'), "https://login.microsoftonline.com/other/", &format!("{alias}x/")] {
-        assert!(matches!(from(issuer), Err(LogoutError::WrongIssuer { .. })), "{issuer}");
+        assert!(matches!(from(issuer), Err(LogoutRejection::WrongIssuer { .. })), "{issuer}");
     }
     // nobody else has two names
     for idp in ["https://idp.example/", "https://sts.windows.net/", "https://sts.windows.net//"] {
         let answer = "https://login.microsoftonline.com/";
         let refused = receive_from(idp, &signed("SAMLResponse", &response().replace(IDP, answer)));
-        assert!(matches!(refused, Err(LogoutError::WrongIssuer { .. })), "{idp}");
+        assert!(matches!(refused, Err(LogoutRejection::WrongIssuer { .. })), "{idp}");
     }
 }
 
 #[test]
 fn a_response_must_answer_the_request_that_was_sent() {
     let other = changed_response(REQUEST, "_other");
-    assert_eq!(other, LogoutError::UnknownRequest { expected: REQUEST.into(), actual: "_other".into() });
-    assert_eq!(changed_response("InResponseTo", "x"), LogoutError::InvalidPart { part: "InResponseTo" });
+    assert_eq!(other, LogoutRejection::UnknownRequest { expected: REQUEST.into(), actual: "_other".into() });
+    assert_eq!(changed_response("InResponseTo", "x"), LogoutRejection::InvalidPart { part: "InResponseTo" });
     let certificates = [rsa().certificate.clone()];
     let trust = Trust::new(IDP, &certificates);
     let none = ExpectedLogoutMessage { slo_url: SLO, in_response_to: None, clock_skew: CLOCK_SKEW };
     let unsolicited =
         LogoutMessage::from_redirect(&signed("SAMLResponse", &response()), &trust, &none, now()).unwrap_err();
-    assert_eq!(unsolicited, LogoutError::Unsolicited { actual: REQUEST.into() });
+    assert_eq!(unsolicited, LogoutRejection::Unsolicited { actual: REQUEST.into() });
     assert!(unsolicited.to_string().ends_with("no logout was asked for"), "{unsolicited}");
 }
 
@@ -218,6 +218,6 @@ fn a_response_tells_success_from_less() {
     let failed = with("<samlp:StatusCode Value=\"urn:x\"/><samlp:StatusMessage> why&#10; </samlp:StatusMessage>");
     assert!(!failed.is_success() && !failed.is_partial());
     assert_eq!((failed.status.as_str(), failed.status_message.as_deref()), ("urn:x", Some("why")));
-    assert_eq!(changed_response(&code, ""), LogoutError::InvalidPart { part: "Status" });
-    assert_eq!(changed_response(&code, &code.repeat(2)), LogoutError::InvalidPart { part: "StatusCode" });
+    assert_eq!(changed_response(&code, ""), LogoutRejection::InvalidPart { part: "Status" });
+    assert_eq!(changed_response(&code, &code.repeat(2)), LogoutRejection::InvalidPart { part: "StatusCode" });
 }

@@ -7,7 +7,7 @@ use openssl::hash::MessageDigest;
 use openssl::pkey::PKey;
 use openssl::sign::Signer;
 
-use super::{Bad, bad};
+use super::{AttackSample, bad};
 use crate::corpus::bases::{Base, Signs};
 use crate::corpus::edit;
 use crate::corpus::signature::{DSIG, KeyInfo};
@@ -18,7 +18,7 @@ const HMAC: &str = "http://www.w3.org/2001/04/xmldsig-more#hmac-sha256";
 const SHA1: &str = "http://www.w3.org/2000/09/xmldsig#sha1";
 const RSA_SHA1: &str = "http://www.w3.org/2000/09/xmldsig#rsa-sha1";
 
-pub fn of(base: &Base) -> Vec<Bad> {
+pub fn of(base: &Base) -> Vec<AttackSample> {
     let method = |uri: &str| base.signature(|signature| signature.method = uri.into());
     let digest = |uri: &str| base.signature(|signature| signature.digest = uri.into());
     let not_allowed = |name: String, xml: String, uri: &str| bad(name, xml, format!("AlgorithmNotAllowed: {uri}"));
@@ -58,7 +58,7 @@ pub fn of(base: &Base) -> Vec<Bad> {
 }
 
 /// HMACs that are right if the key is what everybody has: our certificate.
-fn hmac(base: &Base) -> Vec<Bad> {
+fn hmac(base: &Base) -> Vec<AttackSample> {
     let plain = base.signature.prefix == "ds" && base.signature.gap.is_empty() && base.signature.prefixes.is_none();
     if base.signs == Signs::Both || !plain {
         return Vec::new();

@@ -1,10 +1,10 @@
 //! Documents that are made to take for ever or to fill the memory. None needs a signature.
 
-use super::{Bad, CHANGED, bad, forbidden, many, shape};
+use super::{AttackSample, CHANGED, bad, forbidden, many, shape};
 use crate::corpus::bases::{Base, Signs};
 use crate::corpus::edit;
 
-pub fn of(base: &Base) -> Vec<Bad> {
+pub fn of(base: &Base) -> Vec<AttackSample> {
     // what they are made of does not depend on who signs
     if base.signs != Signs::Assertion {
         return worst(base);
@@ -21,7 +21,7 @@ fn stuffed(base: &Base, xml: &str, with: &str) -> String {
     edit::before(xml, &base.p("Status"), &format!("<{0}>{with}</{0}>", base.p("Extensions")))
 }
 
-fn elements(base: &Base, xml: &str) -> Vec<Bad> {
+fn elements(base: &Base, xml: &str) -> Vec<AttackSample> {
     let stuffed = |with: &str| stuffed(base, xml, with);
     let attributes = many(20_000, |n| format!(" a{n}=\"\""));
     let prefixed = many(33, |n| format!(" x:a{n}=\"\""));
@@ -45,7 +45,7 @@ fn elements(base: &Base, xml: &str) -> Vec<Bad> {
     ]
 }
 
-fn namespaces(base: &Base, xml: &str) -> Vec<Bad> {
+fn namespaces(base: &Base, xml: &str) -> Vec<AttackSample> {
     let stuffed = |with: &str| stuffed(base, xml, with);
     let limit = forbidden("Namespaces");
     let declarations = many(28, |n| format!(" xmlns:n{n}=\"u:{n}\""));
@@ -61,7 +61,7 @@ fn namespaces(base: &Base, xml: &str) -> Vec<Bad> {
     ]
 }
 
-fn signatures(base: &Base, xml: &str) -> Vec<Bad> {
+fn signatures(base: &Base, xml: &str) -> Vec<AttackSample> {
     let name = |local: &str| base.signature.name(local);
     let own = |xml: &str| base.signature.own(xml);
     let reference = edit::cut(xml, &name("Reference")).to_owned();
@@ -91,7 +91,7 @@ fn signatures(base: &Base, xml: &str) -> Vec<Bad> {
 }
 
 /// The most work that passes every limit: it is done before the digest turns out wrong.
-fn worst(base: &Base) -> Vec<Bad> {
+fn worst(base: &Base) -> Vec<AttackSample> {
     if base.signs != Signs::Response {
         return Vec::new();
     }

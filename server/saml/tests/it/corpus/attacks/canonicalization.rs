@@ -8,14 +8,14 @@ use openssl::hash::MessageDigest;
 use openssl::sha::sha256;
 use openssl::sign::Signer;
 
-use super::{Bad, CHANGED, EVIL, bad, forbidden, many, shape};
+use super::{AttackSample, CHANGED, EVIL, bad, forbidden, many, shape};
 use crate::corpus::bases::{Base, Signs};
 use crate::corpus::edit;
 use crate::support::{PERSON, encode, rsa};
 
 const RELATIVE: &str = "RelativeNamespace";
 
-pub fn of(base: &Base) -> Vec<Bad> {
+pub fn of(base: &Base) -> Vec<AttackSample> {
     if base.signs == Signs::Both {
         return Vec::new();
     }
@@ -34,7 +34,7 @@ fn signed_void(base: &Base) -> String {
     edit::fill(&xml, &base.signature.name("SignatureValue"), &encode(signer.sign_to_vec().unwrap()))
 }
 
-fn void(base: &Base) -> Vec<Bad> {
+fn void(base: &Base) -> Vec<AttackSample> {
     let xml = signed_void(base);
     let element = if base.signs == Signs::Assertion { base.a("Assertion") } else { base.p("Response") };
     let info = base.signature.name("SignedInfo");
@@ -75,7 +75,7 @@ fn void(base: &Base) -> Vec<Bad> {
 }
 
 /// Inclusive canonical form takes in what is declared around an assertion.
-fn surroundings(base: &Base) -> Vec<Bad> {
+fn surroundings(base: &Base) -> Vec<AttackSample> {
     if base.signs == Signs::Response {
         return Vec::new();
     }
@@ -96,7 +96,7 @@ fn surroundings(base: &Base) -> Vec<Bad> {
 }
 
 /// Lists of prefixes that are long, or about something else.
-fn lists(base: &Base) -> Vec<Bad> {
+fn lists(base: &Base) -> Vec<AttackSample> {
     let not_allowed = shape("a canonicalisation or transform is not allowed");
     let seventeen = many(17, |number| format!("p{number} "));
     let list = |prefixes: &str| {

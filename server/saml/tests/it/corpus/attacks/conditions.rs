@@ -1,7 +1,7 @@
 //! Each condition of an assertion violated, one at a time, by the identity provider that
 //! signs: nothing but the condition is wrong.
 
-use super::{Bad, UNKNOWN_PART, forbidden, shape, strong};
+use super::{AttackSample, UNKNOWN_PART, forbidden, shape, strong};
 use crate::corpus::bases::{ASSERTION, Base};
 use crate::corpus::edit;
 use crate::support::{ACS, IDP, PERSON, REQUEST, SP};
@@ -19,7 +19,7 @@ const NO_DATES: [&str; 8] = [
     "1795438500",
 ];
 
-pub fn of(base: &Base) -> Vec<Bad> {
+pub fn of(base: &Base) -> Vec<AttackSample> {
     let mut all = who(base);
     all.extend(names(base));
     all.extend(audiences(base));
@@ -31,11 +31,11 @@ pub fn of(base: &Base) -> Vec<Bad> {
 }
 
 /// Signed with that change in its assertion.
-fn with(base: &Base, name: &str, change: impl FnOnce(&str) -> String, verdict: impl Into<String>) -> Bad {
+fn with(base: &Base, name: &str, change: impl FnOnce(&str) -> String, verdict: impl Into<String>) -> AttackSample {
     strong(name, base.assertion(change).signed(), verdict)
 }
 
-fn who(base: &Base) -> Vec<Bad> {
+fn who(base: &Base) -> Vec<AttackSample> {
     let issuer = base.a("Issuer");
     let own = base.a("Assertion");
     let fill = |with: &'static str| move |xml: &str| edit::fill(xml, &base.a("Issuer"), with);
@@ -65,7 +65,7 @@ fn who(base: &Base) -> Vec<Bad> {
     ]
 }
 
-fn names(base: &Base) -> Vec<Bad> {
+fn names(base: &Base) -> Vec<AttackSample> {
     let name = base.a("NameID");
     let subject = base.a("Subject");
     let long = "a".repeat(257);
@@ -114,7 +114,7 @@ fn names(base: &Base) -> Vec<Bad> {
     ]
 }
 
-fn audiences(base: &Base) -> Vec<Bad> {
+fn audiences(base: &Base) -> Vec<AttackSample> {
     let audience = base.a("Audience");
     let restriction = base.a("AudienceRestriction");
     let filled = |label: &str, with_text: &str, verdict: &str| {
@@ -142,7 +142,7 @@ fn audiences(base: &Base) -> Vec<Bad> {
     ]
 }
 
-fn conditions(base: &Base) -> Vec<Bad> {
+fn conditions(base: &Base) -> Vec<AttackSample> {
     let name = base.a("Conditions");
     let set = |attribute: &'static str, value: Option<&'static str>| {
         move |xml: &str| edit::attribute(xml, &base.a("Conditions"), attribute, value)
@@ -188,7 +188,7 @@ fn conditions(base: &Base) -> Vec<Bad> {
     ]
 }
 
-fn confirmations(base: &Base) -> Vec<Bad> {
+fn confirmations(base: &Base) -> Vec<AttackSample> {
     let whole = base.a("SubjectConfirmation");
     let data = base.a("SubjectConfirmationData");
     let set = |attribute: &'static str, value: Option<&'static str>| {
@@ -251,7 +251,7 @@ fn confirmations(base: &Base) -> Vec<Bad> {
 }
 
 /// Dates that nobody means, before anything computes with them.
-fn dates(base: &Base) -> Vec<Bad> {
+fn dates(base: &Base) -> Vec<AttackSample> {
     let places = [
         ("Assertion", "IssueInstant", "the assertion's IssueInstant"),
         ("Conditions", "NotBefore", "the assertion"),
@@ -288,7 +288,7 @@ fn dates(base: &Base) -> Vec<Bad> {
     all
 }
 
-fn session(base: &Base) -> Vec<Bad> {
+fn session(base: &Base) -> Vec<AttackSample> {
     let statement = base.a("AuthnStatement");
     let over = |xml: &str| edit::attribute(xml, &statement, "SessionNotOnOrAfter", Some("2026-11-23T12:50:00Z"));
     let foreign = "<AuthnStatement xmlns=\"urn:x\"/>";
@@ -305,7 +305,7 @@ fn session(base: &Base) -> Vec<Bad> {
             |xml| edit::append(xml, &attributes, &nameless),
             shape("Attribute has no attribute Name"),
         ),
-        Bad {
+        AttackSample {
             verifies: false,
             ..with(base, "id-twice", |xml| edit::after(xml, &base.a("Conditions"), &same_id), forbidden("DuplicateId"))
         },

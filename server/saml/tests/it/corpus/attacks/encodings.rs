@@ -5,7 +5,7 @@ use std::io::Write as _;
 use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder};
 
-use super::{Bad, CHANGED, EVIL, bad, forbidden};
+use super::{AttackSample, CHANGED, EVIL, bad, forbidden};
 use crate::corpus::bases::Base;
 use crate::corpus::edit;
 use crate::support::{PERSON, encode};
@@ -13,7 +13,7 @@ use crate::support::{PERSON, encode};
 const DECLARED: &str = "ProcessingInstruction";
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
-pub fn of(base: &Base) -> Vec<Bad> {
+pub fn of(base: &Base) -> Vec<AttackSample> {
     let xml = base.signed();
     let body = xml.split_once("?>").map_or(xml.as_str(), |(_, body)| body);
     let mut all = wide(body);
@@ -23,7 +23,7 @@ pub fn of(base: &Base) -> Vec<Bad> {
     all
 }
 
-fn wide(body: &str) -> Vec<Bad> {
+fn wide(body: &str) -> Vec<AttackSample> {
     let little: Vec<u8> = body.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let big: Vec<u8> = body.encode_utf16().flat_map(u16::to_be_bytes).collect();
     let wider: Vec<u8> = body.chars().flat_map(|character| u32::from(character).to_be_bytes()).collect();
@@ -47,7 +47,7 @@ fn wide(body: &str) -> Vec<Bad> {
     ]
 }
 
-fn declared(body: &str) -> Vec<Bad> {
+fn declared(body: &str) -> Vec<AttackSample> {
     let mut all = Vec::new();
     for (name, declaration) in [
         ("utf-7", "<?xml version=\"1.0\" encoding=\"UTF-7\"?>"),
@@ -76,7 +76,7 @@ fn declared(body: &str) -> Vec<Bad> {
 }
 
 /// What is not UTF-8, or no character of XML.
-fn broken(xml: &str) -> Vec<Bad> {
+fn broken(xml: &str) -> Vec<AttackSample> {
     let in_name = |bytes: &[u8]| {
         let (before, after) = xml.split_once(PERSON).unwrap();
         [before.as_bytes(), PERSON.as_bytes(), bytes, after.as_bytes()].concat()
@@ -107,7 +107,7 @@ fn broken(xml: &str) -> Vec<Bad> {
 }
 
 /// What is compressed or wrapped once more: the POST binding does neither.
-fn packed(xml: &str) -> Vec<Bad> {
+fn packed(xml: &str) -> Vec<AttackSample> {
     let mut deflated = DeflateEncoder::new(Vec::new(), Compression::default());
     deflated.write_all(xml.as_bytes()).unwrap();
     let mut zipped = GzEncoder::new(Vec::new(), Compression::default());

@@ -1,12 +1,12 @@
 //! What the response around the assertion says, violated one at a time. Signed, it must be
 //! there and right; unsigned, what is there must be right.
 
-use super::{Bad, UNKNOWN_PART, bad, shape, strong};
+use super::{AttackSample, UNKNOWN_PART, bad, shape, strong};
 use crate::corpus::bases::{ASSERTION, ASSERTION_HERE, Base};
 use crate::corpus::edit;
 use crate::support::{ACS, IDP};
 
-pub fn of(base: &Base) -> Vec<Bad> {
+pub fn of(base: &Base) -> Vec<AttackSample> {
     let mut all = own(base);
     all.extend(status(base));
     all.extend(wherefrom(base));
@@ -17,7 +17,7 @@ pub fn of(base: &Base) -> Vec<Bad> {
     all
 }
 
-fn with(base: &Base, name: &str, change: impl FnOnce(&str) -> String, verdict: impl Into<String>) -> Bad {
+fn with(base: &Base, name: &str, change: impl FnOnce(&str) -> String, verdict: impl Into<String>) -> AttackSample {
     strong(name, base.response(change).signed(), verdict)
 }
 
@@ -25,7 +25,7 @@ fn set<'a>(base: &'a Base, attribute: &'a str, value: Option<&'a str>) -> impl F
     move |xml| edit::attribute(xml, &base.p("Response"), attribute, value)
 }
 
-fn own(base: &Base) -> Vec<Bad> {
+fn own(base: &Base) -> Vec<AttackSample> {
     let time = "ImplausibleTime: the response's IssueInstant";
     let date = "MalformedTime: the response's IssueInstant";
     let mut all = vec![
@@ -55,7 +55,7 @@ fn own(base: &Base) -> Vec<Bad> {
     all
 }
 
-fn status(base: &Base) -> Vec<Bad> {
+fn status(base: &Base) -> Vec<AttackSample> {
     let name = base.p("Status");
     let code = base.p("StatusCode");
     let failed =
@@ -81,7 +81,7 @@ fn status(base: &Base) -> Vec<Bad> {
     ]
 }
 
-fn wherefrom(base: &Base) -> Vec<Bad> {
+fn wherefrom(base: &Base) -> Vec<AttackSample> {
     let issuer = base.a("Issuer");
     vec![
         with(base, "issuer-other", |xml| edit::fill(xml, &issuer, "https://idp.fabrikam.example/"), "WrongIssuer"),
@@ -91,7 +91,7 @@ fn wherefrom(base: &Base) -> Vec<Bad> {
     ]
 }
 
-fn must_be_there(base: &Base) -> Vec<Bad> {
+fn must_be_there(base: &Base) -> Vec<AttackSample> {
     let unnamed = |xml: &str| edit::remove(xml, &base.a("Issuer"));
     vec![
         with(base, "destination-none", set(base, "Destination", None), "WrongDestination"),
@@ -100,7 +100,7 @@ fn must_be_there(base: &Base) -> Vec<Bad> {
     ]
 }
 
-fn parts(base: &Base) -> Vec<Bad> {
+fn parts(base: &Base) -> Vec<AttackSample> {
     let unknown = shape(UNKNOWN_PART);
     let status = base.p("Status");
     let before = |what: &'static str| move |xml: &str| edit::before(xml, &base.p("Status"), what);

@@ -20,7 +20,7 @@ use super::bases::Base;
 pub const EVIL: &str = "admin@contoso.com";
 
 /// A document that must be rejected.
-pub struct Bad {
+pub struct AttackSample {
     pub name: String,
     pub document: Vec<u8>,
     /// What [`verdict`] must say.
@@ -33,7 +33,7 @@ pub struct Bad {
 /// One `why`: what it makes of a base.
 pub struct Family {
     pub why: &'static str,
-    pub of: fn(&Base) -> Vec<Bad>,
+    pub of: fn(&Base) -> Vec<AttackSample>,
 }
 
 pub const FAMILIES: [Family; 10] = [
@@ -49,13 +49,13 @@ pub const FAMILIES: [Family; 10] = [
     Family { why: "exhaustion", of: bombs::of },
 ];
 
-fn bad(name: impl Into<String>, document: impl Into<Vec<u8>>, verdict: impl Into<String>) -> Bad {
-    Bad { name: name.into(), document: document.into(), verdict: verdict.into(), verifies: false }
+fn bad(name: impl Into<String>, document: impl Into<Vec<u8>>, verdict: impl Into<String>) -> AttackSample {
+    AttackSample { name: name.into(), document: document.into(), verdict: verdict.into(), verifies: false }
 }
 
 /// With a signature that verifies all the same.
-fn strong(name: impl Into<String>, document: impl Into<Vec<u8>>, verdict: impl Into<String>) -> Bad {
-    Bad { verifies: true, ..bad(name, document, verdict) }
+fn strong(name: impl Into<String>, document: impl Into<Vec<u8>>, verdict: impl Into<String>) -> AttackSample {
+    AttackSample { verifies: true, ..bad(name, document, verdict) }
 }
 
 /// So many different pieces.

@@ -1,12 +1,12 @@
 //! Documents that parsers read differently: one takes the signature for good, another reads
 //! somebody else's name.
 
-use super::{Bad, CHANGED, EVIL, UNKNOWN_PART, bad, forbidden, many, shape, strong};
+use super::{AttackSample, CHANGED, EVIL, UNKNOWN_PART, bad, forbidden, many, shape, strong};
 use crate::corpus::bases::{ASSERTION, Base, PROTOCOL, Signs};
 use crate::corpus::edit;
 use crate::support::{ACS, PERSON};
 
-pub fn of(base: &Base) -> Vec<Bad> {
+pub fn of(base: &Base) -> Vec<AttackSample> {
     let xml = base.signed();
     let mut all = markup(base, &xml);
     all.extend(doctypes(base, &xml));
@@ -18,7 +18,7 @@ pub fn of(base: &Base) -> Vec<Bad> {
 }
 
 /// Canonical form drops comments and the marks of CDATA, so every one of these verifies.
-fn markup(base: &Base, xml: &str) -> Vec<Bad> {
+fn markup(base: &Base, xml: &str) -> Vec<AttackSample> {
     let name = |inside: &str| edit::text(xml, PERSON, inside);
     let digest = base.signature.name("DigestValue");
     let value = base.signature.name("SignatureValue");
@@ -48,7 +48,7 @@ fn markup(base: &Base, xml: &str) -> Vec<Bad> {
     ]
 }
 
-fn doctypes(base: &Base, xml: &str) -> Vec<Bad> {
+fn doctypes(base: &Base, xml: &str) -> Vec<AttackSample> {
     let (declaration, body) = xml.split_at(xml.find("?>").map_or(0, |end| end + 2));
     let root = base.p("Response");
     let own = base.a("Assertion");
@@ -81,7 +81,7 @@ fn doctypes(base: &Base, xml: &str) -> Vec<Bad> {
     ]
 }
 
-fn namespaces(base: &Base, xml: &str) -> Vec<Bad> {
+fn namespaces(base: &Base, xml: &str) -> Vec<AttackSample> {
     let name = edit::cut(xml, &base.a("NameID")).to_owned();
     let put = |what: &str| edit::first(xml, &name, what);
     let status = base.p("Status");
@@ -117,7 +117,7 @@ fn namespaces(base: &Base, xml: &str) -> Vec<Bad> {
     all
 }
 
-fn ids(base: &Base, xml: &str) -> Vec<Bad> {
+fn ids(base: &Base, xml: &str) -> Vec<AttackSample> {
     let status = base.p("Status");
     let duplicate = |attribute: &str| {
         let label = attribute.split(' ').next_back().unwrap_or_default().to_lowercase().replace(':', "-");
@@ -147,7 +147,7 @@ fn ids(base: &Base, xml: &str) -> Vec<Bad> {
     all
 }
 
-fn attributes(base: &Base, xml: &str) -> Vec<Bad> {
+fn attributes(base: &Base, xml: &str) -> Vec<AttackSample> {
     let data = base.a("SubjectConfirmationData");
     let recipient = |value: &str| base.assertion(|xml| edit::attribute(xml, &data, "Recipient", Some(value))).signed();
     let blank = "WhiteSpace: the Recipient";
@@ -167,7 +167,7 @@ fn attributes(base: &Base, xml: &str) -> Vec<Bad> {
     ]
 }
 
-fn malformed(base: &Base, xml: &str) -> Vec<Bad> {
+fn malformed(base: &Base, xml: &str) -> Vec<AttackSample> {
     let whole = xml.trim_end();
     let subject = format!("</{}>", base.a("Subject"));
     vec![

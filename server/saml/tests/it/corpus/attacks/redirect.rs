@@ -9,13 +9,13 @@ use saml::bindings::redirect::{MESSAGE_LIMIT, RedirectError};
 use crate::support::encode;
 
 /// A query, and why it must be rejected.
-pub struct BadQuery {
+pub struct AttackQuery {
     pub name: &'static str,
     pub query: String,
     pub error: RedirectError,
 }
 
-pub fn queries() -> Vec<BadQuery> {
+pub fn queries() -> Vec<AttackQuery> {
     let mebibytes = |number: usize| vec![b' '; number << 20];
     let tags = "<a>".repeat(10 << 20).into_bytes();
     let twice = deflated(&deflated(&mebibytes(64)));
@@ -33,10 +33,10 @@ pub fn queries() -> Vec<BadQuery> {
     ]
 }
 
-fn bad(name: &'static str, message: &[u8], error: RedirectError) -> BadQuery {
+fn bad(name: &'static str, message: &[u8], error: RedirectError) -> AttackQuery {
     let query =
         url::form_urlencoded::Serializer::new(String::new()).append_pair("SAMLResponse", &encode(message)).finish();
-    BadQuery { name, query, error }
+    AttackQuery { name, query, error }
 }
 
 fn deflated(bytes: &[u8]) -> Vec<u8> {

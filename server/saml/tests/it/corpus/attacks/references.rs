@@ -2,7 +2,7 @@
 //! choose, and signatures with more in them than SAML puts there. Where xmlsec can make
 //! such a signature it is a good one; the others are rejected before any value is looked at.
 
-use super::{Bad, bad, shape, strong};
+use super::{AttackSample, bad, shape, strong};
 use crate::corpus::bases::{Base, Signs};
 use crate::corpus::edit;
 use crate::corpus::signature::{ENVELOPED, EXCLUSIVE};
@@ -15,7 +15,7 @@ const PARTS: &str = "a signature has parts that do not belong";
 const ONE_REFERENCE: &str = "a signature does not have exactly one reference";
 const FETCHED: &str = "a signature's key is to be fetched from elsewhere";
 
-pub fn of(base: &Base) -> Vec<Bad> {
+pub fn of(base: &Base) -> Vec<AttackSample> {
     // both signatures would say the same, so one is enough
     if base.signs == Signs::Both {
         return Vec::new();
@@ -31,7 +31,7 @@ fn id(base: &Base) -> &'static str {
     if base.signs == Signs::Assertion { base.assertion_id } else { base.response_id }
 }
 
-fn uris(base: &Base) -> Vec<Bad> {
+fn uris(base: &Base) -> Vec<AttackSample> {
     let to = |uri: &str| base.signature(|signature| signature.uri = Some(uri.to_owned()));
     let good = [
         ("whole", String::new()),
@@ -64,7 +64,7 @@ fn uris(base: &Base) -> Vec<Bad> {
     all
 }
 
-fn transforms(base: &Base) -> Vec<Bad> {
+fn transforms(base: &Base) -> Vec<AttackSample> {
     let with = |transforms: String| base.signature(|signature| signature.transforms = Some(transforms));
     let one = |algorithm: &str| format!("<ds:Transform Algorithm=\"{algorithm}\"/>");
     let exclusive = one(EXCLUSIVE);
@@ -118,7 +118,7 @@ fn transforms(base: &Base) -> Vec<Bad> {
     all
 }
 
-fn parts(base: &Base) -> Vec<Bad> {
+fn parts(base: &Base) -> Vec<AttackSample> {
     let xml = base.pretended();
     let name = |local: &str| base.signature.name(local);
     let own = |xml: &str| base.signature.own(xml);
@@ -161,7 +161,7 @@ fn parts(base: &Base) -> Vec<Bad> {
 }
 
 /// Keys to be fetched from elsewhere.
-fn keys(base: &Base) -> Vec<Bad> {
+fn keys(base: &Base) -> Vec<AttackSample> {
     let xml = base.pretended();
     let x509 = "<ds:RetrievalMethod Type=\"http://www.w3.org/2000/09/xmldsig#X509Data\" URI=\"http://127.0.0.1:9/\"/>";
     [

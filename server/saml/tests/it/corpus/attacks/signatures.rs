@@ -1,6 +1,6 @@
 //! Signatures that are missing, broken, or somebody else's.
 
-use super::{Bad, CHANGED, EVIL, INVALID, bad, shape};
+use super::{AttackSample, CHANGED, EVIL, INVALID, bad, shape};
 use crate::corpus::bases::{Base, Signs};
 use crate::corpus::edit;
 use crate::corpus::signature::{EXCLUSIVE, KeyInfo};
@@ -11,7 +11,7 @@ const NO_VALUE: &str = "Signature has no SignatureValue";
 const NO_DIGEST: &str = "Reference has no DigestValue";
 const ELSEWHERE: &str = "a signature refers to something else than its own element";
 
-pub fn of(base: &Base) -> Vec<Bad> {
+pub fn of(base: &Base) -> Vec<AttackSample> {
     let mut all = strangers(base);
     all.extend(swapped(base));
     all.extend(broken(base));
@@ -25,7 +25,7 @@ fn forged(base: &Base) -> Base {
     base.assertion(|xml| edit::text(xml, PERSON, EVIL))
 }
 
-fn strangers(base: &Base) -> Vec<Bad> {
+fn strangers(base: &Base) -> Vec<AttackSample> {
     let theirs = forged(base).signed_by(other_rsa());
     let ours = encode(rsa().certificate.der());
     let without = base.signature(|signature| signature.key_info = KeyInfo::None);
@@ -52,7 +52,7 @@ fn strangers(base: &Base) -> Vec<Bad> {
 }
 
 /// Two signatures, one of which is a stranger's or gone.
-fn half_signed(base: &Base) -> Vec<Bad> {
+fn half_signed(base: &Base) -> Vec<AttackSample> {
     let inside = |xml: &str| base.cut(xml, "Assertion");
     let value = |xml: &str| edit::cut(xml, &base.signature.name("SignatureValue")).to_owned();
     let (ours, theirs) = (base.signed(), base.signed_by(other_rsa()));
@@ -69,7 +69,7 @@ fn half_signed(base: &Base) -> Vec<Bad> {
 }
 
 /// A good signature, of something else.
-fn swapped(base: &Base) -> Vec<Bad> {
+fn swapped(base: &Base) -> Vec<AttackSample> {
     let name = base.signature.name("Signature");
     let ours = base.signed();
     let signature = edit::cut(&ours, &name);
@@ -92,7 +92,7 @@ fn swapped(base: &Base) -> Vec<Bad> {
 }
 
 /// What is left of a good signature when its parts are damaged.
-fn broken(base: &Base) -> Vec<Bad> {
+fn broken(base: &Base) -> Vec<AttackSample> {
     let ours = base.signed();
     let fill = |name: &str, with: &str| edit::fill(&ours, &base.signature.name(name), with);
     let remove = |name: &str| edit::remove(&ours, &base.signature.name(name));
@@ -122,7 +122,7 @@ fn broken(base: &Base) -> Vec<Bad> {
 }
 
 /// What a good signature says, changed to something else that is allowed.
-fn rewritten(base: &Base) -> Vec<Bad> {
+fn rewritten(base: &Base) -> Vec<AttackSample> {
     let ours = base.signed();
     let algorithm = |name: &str, with: &str| {
         bad(
@@ -145,7 +145,7 @@ fn rewritten(base: &Base) -> Vec<Bad> {
 }
 
 /// What was signed, changed afterwards.
-fn changed(base: &Base) -> Vec<Bad> {
+fn changed(base: &Base) -> Vec<AttackSample> {
     let ours = base.signed();
     let assertion = base.cut(&ours, "Assertion");
     let a = |name: &str| base.a(name);

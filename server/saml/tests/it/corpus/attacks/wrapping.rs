@@ -2,7 +2,7 @@
 //!
 //! The numbers are those of "On Breaking SAML" (Somorovsky and others, 2012).
 
-use super::{Bad, EVIL, bad, forbidden, shape, strong};
+use super::{AttackSample, EVIL, bad, forbidden, shape, strong};
 use crate::corpus::bases::{ASSERTION, ASSERTION_HERE, Base, SIGNATURE_HERE, Signs};
 use crate::corpus::edit;
 use crate::support::PERSON;
@@ -16,7 +16,7 @@ const ELSEWHERE: &str = "a signature refers to something else than its own eleme
 /// An assertion for readers that look at local names only.
 const FOREIGN: &str = "<x:Assertion xmlns:x=\"urn:x\" ID=\"_evil\"><x:Subject><x:NameID>admin@contoso.com</x:NameID></x:Subject></x:Assertion>";
 
-pub fn of(base: &Base) -> Vec<Bad> {
+pub fn of(base: &Base) -> Vec<AttackSample> {
     let mut all = Vec::new();
     if base.signs_assertion() {
         let parts = Parts::of(base);
@@ -34,7 +34,7 @@ pub fn of(base: &Base) -> Vec<Bad> {
 
 /// What was signed, inside its own signature: a library that leaves out only the signatures
 /// among an element's children takes it for good; xmlsec leaves out all of it.
-fn weak(name: &str, document: String, what: &str) -> Bad {
+fn weak(name: &str, document: String, what: &str) -> AttackSample {
     bad(name, document, shape(what))
 }
 
@@ -70,9 +70,9 @@ impl<'a> Parts<'a> {
 
     /// If the response is signed as well, moving things breaks that signature; the others
     /// verify.
-    fn bad(&self, name: &str, document: String, what: &str) -> Bad {
+    fn bad(&self, name: &str, document: String, what: &str) -> AttackSample {
         let verdict = if what == SEVERAL { what.to_owned() } else { shape(what) };
-        Bad { verifies: self.base.signs == Signs::Assertion, ..bad(name, document, verdict) }
+        AttackSample { verifies: self.base.signs == Signs::Assertion, ..bad(name, document, verdict) }
     }
 
     /// The document with something else in the assertion's place.
@@ -100,7 +100,7 @@ impl<'a> Parts<'a> {
         edit::before(&self.whole, &self.base.p("Status"), &format!("<{name}>{what}</{name}>"))
     }
 
-    fn literature(&self) -> Vec<Bad> {
+    fn literature(&self) -> Vec<AttackSample> {
         let Self { signed, signature, naked, evil, .. } = self;
         let moved = self.evil_with(signature);
         let within = self.evil_with(&self.signature_with(naked));
@@ -122,7 +122,7 @@ impl<'a> Parts<'a> {
     }
 
     /// The signed assertion somewhere inside the evil one.
-    fn within(&self) -> Vec<Bad> {
+    fn within(&self) -> Vec<AttackSample> {
         let a = |name: &str| self.base.a(name);
         let advice = format!("<{0}>{1}</{0}>", a("Advice"), self.signed);
         let value = format!("<{0}>{1}</{0}>", a("AttributeValue"), self.signed);
@@ -141,7 +141,7 @@ impl<'a> Parts<'a> {
     }
 
     /// The evil assertion beside the signed one, where some reader might find it first.
-    fn beside(&self) -> Vec<Bad> {
+    fn beside(&self) -> Vec<AttackSample> {
         let Self { base, signed, evil, .. } = self;
         let detail = format!("<{0}>{evil}</{0}>", base.p("StatusDetail"));
         let encrypted = format!("<e:EncryptedAssertion xmlns:e=\"{ASSERTION}\">{evil}</e:EncryptedAssertion>");
@@ -163,7 +163,7 @@ impl<'a> Parts<'a> {
     }
 
     /// The signature, which verifies, where it says nothing about the assertion.
-    fn signatures(&self) -> Vec<Bad> {
+    fn signatures(&self) -> Vec<AttackSample> {
         let Self { base, signature, .. } = self;
         let moved = self.put(&self.naked);
         let evil = self.put(&self.evil);
@@ -227,7 +227,7 @@ impl<'a> Whole<'a> {
         format!("<{name}>{what}</{name}>")
     }
 
-    fn variants(&self) -> Vec<Bad> {
+    fn variants(&self) -> Vec<AttackSample> {
         let Self { base, signed, signature, naked, evil } = self;
         let extensions = format!("<{0}>{signed}</{0}>", base.p("Extensions"));
         let detail = format!("<{0}>{signed}</{0}>", base.p("StatusDetail"));
@@ -260,7 +260,7 @@ impl<'a> Whole<'a> {
 }
 
 /// Documents that are not a response, with a signed one somewhere in them.
-fn roots(base: &Base) -> Vec<Bad> {
+fn roots(base: &Base) -> Vec<AttackSample> {
     let whole = base.signed();
     let inner = body(&whole);
     let soap = format!(
@@ -287,7 +287,7 @@ fn roots(base: &Base) -> Vec<Bad> {
         };
         // the prefix that JumpCloud's list names is declared outside, and would be missed
         let verifies = base.vendor != "jumpcloud";
-        all.push(Bad { verifies, ..bad("root-assertion", alone, shape(NO_RESPONSE)) });
+        all.push(AttackSample { verifies, ..bad("root-assertion", alone, shape(NO_RESPONSE)) });
         let foreign = base.response(|xml| edit::text(xml, "urn:oasis:names:tc:SAML:2.0:protocol", "urn:x"));
         all.push(strong("root-of-another-namespace", foreign.signed(), shape(NO_RESPONSE)));
     }

@@ -3,7 +3,7 @@
 
 use super::{ASSERTION, ASSERTION_HERE, BEARER, BEGINS, Base, CONFIRMED, EMAIL, ENDS, INSTANCE, ISSUED, PASSWORD};
 use super::{PROTOCOL, SCHEMA, SIGNATURE_HERE, SIGNED_IN, SUCCESS, Signs};
-use crate::corpus::signature::{Fold, KeyInfo, Signature};
+use crate::corpus::signature::{KeyInfo, LineFolding, Signature};
 use crate::support::{ACS, IDP, PERSON, REQUEST, SP};
 
 const NAME_ID_FORMAT_ENTITY: &str = "urn:oasis:names:tc:SAML:2.0:nameid-format:entity";
@@ -29,7 +29,7 @@ pub fn okta() -> Base {
         saml: "saml2:",
         response_id: "id71040918263554007211806634",
         assertion_id: "id710409182711390458806247",
-        signature: Signature { prefixes: Some("xs"), fold: Fold::Lines(76, "\n"), ..Signature::default() },
+        signature: Signature { prefixes: Some("xs"), fold: LineFolding::Lines(76, "\n"), ..Signature::default() },
         response,
         assertion,
         name_id_format: Some(UNSPECIFIED),
@@ -53,7 +53,7 @@ pub fn google() -> Base {
         saml: "saml2:",
         response_id: "_c2f0917be5d84a31a6e0f41b28d97503",
         assertion_id: "_18d4a7c05be2f9637a40c8e15db3f206",
-        signature: Signature { fold: Fold::Lines(76, "\n"), key_info: KeyInfo::Subject, ..Signature::default() },
+        signature: Signature { fold: LineFolding::Lines(76, "\n"), key_info: KeyInfo::Subject, ..Signature::default() },
         response,
         assertion,
         name_id_format: Some(EMAIL),
@@ -70,7 +70,7 @@ pub fn shibboleth() -> Base {
     let assertion = format!(
         r#"<saml2:Assertion ID="_9d3e2a1b0c4f5e6d7a8b9c0d1e2f3a4b" IssueInstant="{ISSUED}" Version="2.0" xmlns:saml2="{ASSERTION}" xmlns:xsd="{SCHEMA}"><saml2:Issuer>{IDP}</saml2:Issuer>{SIGNATURE_HERE}<saml2:Subject><saml2:NameID Format="{EMAIL}" NameQualifier="{IDP}" SPNameQualifier="{SP}">{PERSON}</saml2:NameID><saml2:SubjectConfirmation Method="{BEARER}"><saml2:SubjectConfirmationData Address="192.0.2.17" InResponseTo="{REQUEST}" NotOnOrAfter="{CONFIRMED}" Recipient="{ACS}"/></saml2:SubjectConfirmation></saml2:Subject><saml2:Conditions NotBefore="{BEGINS}" NotOnOrAfter="{ENDS}"><saml2:AudienceRestriction><saml2:Audience>{SP}</saml2:Audience></saml2:AudienceRestriction></saml2:Conditions><saml2:AuthnStatement AuthnInstant="{SIGNED_IN}" SessionIndex="_5e6f7a8b9c0d1e2f"><saml2:SubjectLocality Address="192.0.2.17"/><saml2:AuthnContext><saml2:AuthnContextClassRef>{PASSWORD}</saml2:AuthnContextClassRef></saml2:AuthnContext></saml2:AuthnStatement><saml2:AttributeStatement><saml2:Attribute FriendlyName="mail" Name="urn:oid:0.9.2342.19200300.100.1.3" NameFormat="{NAMED_BY_URI}"><saml2:AttributeValue xmlns:xsi="{INSTANCE}" xsi:type="xsd:string">{PERSON}</saml2:AttributeValue></saml2:Attribute><saml2:Attribute FriendlyName="eduPersonTargetedID" Name="urn:oid:1.3.6.1.4.1.5923.1.1.1.10" NameFormat="{NAMED_BY_URI}"><saml2:AttributeValue><saml2:NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent" NameQualifier="{IDP}" SPNameQualifier="{SP}">dGFyZ2V0ZWQgaWQgb2YgYi4=</saml2:NameID></saml2:AttributeValue></saml2:Attribute></saml2:AttributeStatement></saml2:Assertion>"#
     );
-    let fold = Fold::Lines(76, CARRIAGE_RETURN);
+    let fold = LineFolding::Lines(76, CARRIAGE_RETURN);
     Base {
         vendor: "shibboleth",
         signs: Signs::Response,
@@ -97,7 +97,7 @@ pub fn jumpcloud() -> Base {
     let assertion = format!(
         r#"<saml2:Assertion xmlns:saml2="{ASSERTION}" ID="B7QH2ZVN5X0WJ8KCR3MTE6YDA914LF" IssueInstant="{ISSUED}" Version="2.0"><saml2:Issuer Format="{NAME_ID_FORMAT_ENTITY}">{IDP}</saml2:Issuer>{SIGNATURE_HERE}<saml2:Subject><saml2:NameID Format="{UNSPECIFIED}" NameQualifier="{IDP}">{PERSON}</saml2:NameID><saml2:SubjectConfirmation Method="{BEARER}"><saml2:SubjectConfirmationData InResponseTo="{REQUEST}" NotOnOrAfter="{CONFIRMED}" Recipient="{ACS}"/></saml2:SubjectConfirmation></saml2:Subject><saml2:Conditions NotBefore="{BEGINS}" NotOnOrAfter="{ENDS}"><saml2:AudienceRestriction><saml2:Audience>{SP}</saml2:Audience></saml2:AudienceRestriction></saml2:Conditions><saml2:AuthnStatement AuthnInstant="{SIGNED_IN}" SessionIndex="0c8e1b7e-5f4a"><saml2:AuthnContext><saml2:AuthnContextClassRef>{PASSWORD}</saml2:AuthnContextClassRef></saml2:AuthnContext></saml2:AuthnStatement><saml2:AttributeStatement><saml2:Attribute Name="memberOf" NameFormat="{NAMED_SOMEHOW}"><saml2:AttributeValue xmlns:xsi="{INSTANCE}" xsi:type="xs:string">all&#10;hands</saml2:AttributeValue></saml2:Attribute></saml2:AttributeStatement></saml2:Assertion>"#
     );
-    let fold = Fold::Lines(76, CARRIAGE_RETURN);
+    let fold = LineFolding::Lines(76, CARRIAGE_RETURN);
     Base {
         vendor: "jumpcloud",
         signs: Signs::Assertion,

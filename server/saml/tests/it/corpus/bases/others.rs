@@ -2,7 +2,7 @@
 
 use super::{ASSERTION, ASSERTION_HERE, BEARER, BEGINS, Base, CONFIRMED, EMAIL, ENDS, INSTANCE, ISSUED, PASSWORD};
 use super::{PROTOCOL, SCHEMA, SIGNATURE_HERE, SIGNED_IN, SUCCESS, Signs};
-use crate::corpus::signature::{Fold, KeyInfo, Signature};
+use crate::corpus::signature::{KeyInfo, LineFolding, Signature};
 use crate::support::{ACS, IDP, PERSON, REQUEST, SP};
 
 const BASIC: &str = "urn:oasis:names:tc:SAML:2.0:attrname-format:basic";
@@ -127,7 +127,7 @@ pub fn simplesamlphp() -> Base {
         saml: "saml:",
         response_id: "_4b1f70e2c9a85d36f0e7b42a91c5d8830f6e2a7b54",
         assertion_id: "_a90e5c3b72f14d86e05b9c1fa7d2384e6b0f91c2d7",
-        signature: Signature { gap: "\n  ", fold: Fold::Lines(64, "\n"), ..Signature::default() },
+        signature: Signature { gap: "\n  ", fold: LineFolding::Lines(64, "\n"), ..Signature::default() },
         response,
         assertion,
         name_id_format: Some(EMAIL),

@@ -1,0 +1,19 @@
+# Two values that should be the same: in what they differ, and what cannot be seen in them.
+
+value-diff-reason = Likely reason:
+value-diff-others = Other values that came: { $values }
+value-diff-invisible = One of the values has a character that cannot be seen. It often comes with text that is copied from a document or a mail.
+value-diff-blank = One of the values has a blank or a line break that the other has not.
+value-diff-scheme = The addresses begin differently: http and https are not the same.
+value-diff-letter-case = Capital and small letters differ. They count.
+value-diff-host = The values name different hosts: the value may belong to another environment, such as a test system.
+value-diff-tenant = The tenant's ID differs: what came is of another tenant of Microsoft Entra.
+value-diff-port = The ports differ. A port counts even where it is the usual one.
+value-diff-trailing-slash = One of the values ends with a slash, the other does not.
+value-diff-path = What follows the host differs: the value may belong to another team or application.
+value-diff-spn-prefix = The value that came begins with "spn:". The rest is the same.
+value-diff-char-blank = blank
+value-diff-char-tab = tab
+value-diff-char-line-break = line break
+value-diff-char-no-break-space = no-break space
+value-diff-char-invisible = invisible character { $code }

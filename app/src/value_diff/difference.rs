@@ -1,0 +1,191 @@
+//! The kinds of difference between two values, with their text.
+
+use messages::text;
+use model::entra;
+use model::pasted_text::is_invisible;
+
+/// A kind of difference between two values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// One has an invisible character.
+    Invisible,
+    /// One has a blank at its beginning or end, or more of them inside.
+    Blank,
+    /// `http` and `https`, or another scheme.
+    Scheme,
+    /// Capital and small letters.
+    LetterCase,
+    /// Another host.
+    Host,
+    /// Another tenant of Microsoft Entra.
+    Tenant,
+    /// Another port.
+    Port,
+    /// A slash at the end.
+    TrailingSlash,
+    /// Another path.
+    Path,
+    /// What came is what was expected, with `spn:` before it, as Entra writes audiences.
+    SpnPrefix,
+}
+
+impl Difference {
+    /// The reason, as a sentence.
+    #[must_use]
+    pub fn text(self) -> String {
+        match self {
+            Self::Invisible => text!("value-diff-invisible"),
+            Self::Blank => text!("value-diff-blank"),
+            Self::Scheme => text!("value-diff-scheme"),
+            Self::LetterCase => text!("value-diff-letter-case"),
+            Self::Host => text!("value-diff-host"),
+            Self::Tenant => text!("value-diff-tenant"),
+            Self::Port => text!("value-diff-port"),
+            Self::TrailingSlash => text!("value-diff-trailing-slash"),
+            Self::Path => text!("value-diff-path"),
+            Self::SpnPrefix => text!("value-diff-spn-prefix"),
+        }
+    }
+}
+
+/// Whether nobody can tell the character from nothing or from a blank: besides what [`is_invisible`] knows these are
+/// joiners, control characters and blanks of other widths.
+pub(crate) const fn is_unseen(char: char) -> bool {
+    is_invisible(char)
+        || matches!(
+            char,
+            '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{a0}'
+                | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{205f}'..='\u{206f}' | '\u{3000}'
+                // what is kept in the place of a control character
+                | '\u{fffd}'
+        )
+}
+
+/// In what two different values differ, as far as that can be named; nothing for values that have
+/// nothing to do with each other.
+#[must_use]
+pub fn differences(expected: &str, actual: &str) -> Vec<Difference> {
+    let (values, invisible) = without([expected, actual].map(str::to_owned), is_unseen);
+    let ([expected, actual], blank) = without(values, char::is_whitespace);
+    let unseen = [invisible.then_some(Difference::Invisible), blank.then_some(Difference::Blank)];
+    let mut found: Vec<_> = unseen.into_iter().flatten().collect();
+    if expected == actual {
+        return found;
+    }
+    if actual.strip_prefix("spn:") == Some(expected.as_str()) {
+        found.push(Difference::SpnPrefix);
+        return found;
+    }
+    if let (Some(tenant), Some(other)) = (entra::tenant(&expected), entra::tenant(&actual))
+        && tenant != other
+    {
+        found.push(Difference::Tenant);
+        return found;
+    }
+    match (Address::of(&expected), Address::of(&actual)) {
+        (Some(expected), Some(actual)) => found.extend(expected.differences(&actual)),
+        _ => found.extend(path_differences(&expected, &actual).unwrap_or_default()),
+    }
+    found
+}
+
+/// Both values without some characters, and whether one of them had more of these.
+fn without(values: [String; 2], is_left_out: fn(char) -> bool) -> ([String; 2], bool) {
+    let [expected, actual] = values.each_ref().map(|value| value.chars().filter(|char| is_left_out(*char)).count());
+    let rest = values.map(|value| value.chars().filter(|char| !is_left_out(*char)).collect());
+    (rest, expected != actual)
+}
+
+/// The parts of an address, as written.
+struct Address<'a> {
+    scheme: &'a str,
+    host: &'a str,
+    port: Option<&'a str>,
+    path: &'a str,
+}
+
+impl<'a> Address<'a> {
+    fn of(value: &'a str) -> Option<Self> {
+        let (scheme, rest) = value.split_once("://")?;
+        let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+        let (host, port) = match authority.rsplit_once(':') {
+            Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => (host, Some(port)),
+            _ => (authority, None),
+        };
+        Some(Self { scheme, host, port, path })
+    }
+
+    fn differences(&self, other: &Self) -> Vec<Difference> {
+        let mut found = Vec::new();
+        if !self.scheme.eq_ignore_ascii_case(other.scheme) {
+            found.push(Difference::Scheme);
+        }
+        let same_host = self.host.eq_ignore_ascii_case(other.host);
+        let other_case = (self.scheme != other.scheme && self.scheme.eq_ignore_ascii_case(other.scheme))
+            || (same_host && self.host != other.host);
+        // addresses of different hosts have nothing else to do with each other
+        if !same_host {
+            found.push(Difference::Host);
+            return found;
+        }
+        if self.port != other.port {
+            found.push(Difference::Port);
+        }
+        if other_case {
+            found.push(Difference::LetterCase);
+        }
+        let of_paths = path_differences(self.path, other.path).unwrap_or_else(|| vec![Difference::Path]);
+        found.extend(of_paths.into_iter().filter(|reason| !other_case || *reason != Difference::LetterCase));
+        found
+    }
+}
+
+/// Letter case and a slash at the end; `None` if there is more.
+fn path_differences(expected: &str, actual: &str) -> Option<Vec<Difference>> {
+    let [base, base_actual] = [expected, actual].map(|value| value.trim_end_matches('/'));
+    if !base.eq_ignore_ascii_case(base_actual) {
+        return None;
+    }
+    let case = (base != base_actual).then_some(Difference::LetterCase);
+    let slash = (expected.len() != actual.len()).then_some(Difference::TrailingSlash);
+    Some(case.into_iter().chain(slash).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_difference_has_its_name() {
+        use Difference::{Blank, Host, Invisible, LetterCase, Path, Port, Scheme, SpnPrefix, Tenant, TrailingSlash};
+        let url = "https://api.example.com/saml/contoso";
+        let cases: [(&str, &str, &[Difference]); 19] = [
+            (url, "https://api.example.com/saml/contoso/", &[TrailingSlash]),
+            ("https://sts.windows.net/7d1c/", "https://sts.windows.net/7d1c", &[TrailingSlash]),
+            ("https://api.example.com", "https://api.example.com/", &[TrailingSlash]),
+            (url, "http://api.example.com/saml/contoso", &[Scheme]),
+            (url, "https://api.example.com/saml/Contoso", &[LetterCase]),
+            (url, "https://API.example.com/saml/Contoso", &[LetterCase]),
+            (url, "https://api.example.com:8443/saml/contoso", &[Port]),
+            (url, "https://api.example.com:443/saml/contoso", &[Port]),
+            (url, "https://api.example.com/saml/contoso ", &[Blank]),
+            (url, "https://api.example.com/saml/contoso\n", &[Blank]),
+            (url, "https://api.example.com/saml/\u{200b}contoso", &[Invisible]),
+            (url, "https://api.example.com/saml/contoso\u{a0}", &[Invisible]),
+            (url, "https://staging.example.com/saml/contoso", &[Host]),
+            (url, "https://api.example.com/saml/fabrikam", &[Path]),
+            (url, "http://staging.example.com/saml/contoso/", &[Scheme, Host]),
+            (
+                "https://sts.windows.net/7d1c8c3e-1f5c-4f0e-9d41-0c6f6d1f2a11/",
+                "https://sts.windows.net/8f4f2a34-5b1e-4a0c-9d7e-3c6b1f0a2d55/",
+                &[Tenant],
+            ),
+            ("contoso-7k2m9q", "Contoso-7K2M9Q", &[LetterCase]),
+            ("contoso-7k2m9q", "spn:contoso-7k2m9q", &[SpnPrefix]),
+            ("contoso-7k2m9q", "fabrikam", &[]),
+        ];
+        for (expected, actual, reasons_of) in cases {
+            assert_eq!(differences(expected, actual), reasons_of, "{actual:?}");
+        }
+    }
+}
