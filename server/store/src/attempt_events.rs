@@ -44,9 +44,7 @@ pub async fn insert(
     if events.is_empty() {
         return Ok(());
     }
-    let values = [attempt.as_uuid().into(), Code::from(stage).into(), line(events, now).into()];
-    db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), ADD_LINE, values)).await?;
-    Ok(())
+    add_line(db, attempt, stage, line(events, now)).await
 }
 
 /// Adds what a step found to an attempt, and counts it.
@@ -70,7 +68,13 @@ pub async fn append(
     if counted.rows_affected == 0 {
         return Ok(());
     }
-    insert(db, attempt, stage, events, now).await
+    add_line(db, attempt, stage, line(events, now)).await
+}
+
+async fn add_line(db: &impl ConnectionTrait, attempt: AttemptId, stage: AttemptStage, line: String) -> Result<()> {
+    let values = [attempt.as_uuid().into(), Code::from(stage).into(), line.into()];
+    db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), ADD_LINE, values)).await?;
+    Ok(())
 }
 
 /// The events of an attempt, in order. Those of a kind that this version does not know, as a

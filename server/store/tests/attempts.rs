@@ -1,5 +1,6 @@
 //! What the store promises of sign-in attempts, on SQLite and on PostgreSQL.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "in a test, failing is the point")]
+#![expect(clippy::disallowed_methods, reason = "what domain's AttemptRecorder calls is what is tested")]
 
 use chrono::TimeDelta;
 use model::attempts::OutcomeKind;

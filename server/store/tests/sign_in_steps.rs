@@ -1,5 +1,6 @@
 //! What the steps of every sign-in promise, on SQLite and on PostgreSQL.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "in a test, failing is the point")]
+#![expect(clippy::disallowed_methods, reason = "what domain's AttemptRecorder calls is what is tested")]
 
 use chrono::TimeDelta;
 use model::ids::{AttemptId, PersonId, RevisionId, TeamId};

@@ -3,12 +3,12 @@
 use chrono::TimeDelta;
 use model::attempts::{MetadataAnswer, MetadataResult};
 use model::{EventKind, FindingCode, FindingValue, Verdict};
-use store::attempt_events::{self, AttemptStage, NewEvent};
+use store::attempt_events::{self, NewEvent};
 
 use super::access::AttemptViewer;
 use crate::connections::{MetadataLookup, find_certificate_in_metadata, shown_revision};
 use crate::policy::ActorRole;
-use crate::sign_in::MAX_EVENTS;
+use crate::sign_in::{AttemptRecorder, MAX_EVENTS, new_event};
 use crate::{Action, Actor, Error, Services};
 
 /// Asks the connection's App Federation Metadata URL about the certificate that an attempt
@@ -22,7 +22,7 @@ pub async fn check_metadata(services: &Services, actor: &Actor, slug: &str, refe
     let db = services.db.connection();
     let (team, role) = actor.authorize_team(db, slug, Action::Configure).await?;
     let id = team.team_id();
-    let viewer = AttemptViewer { team: Some(team), standing: ActorRole::Member(role) };
+    let viewer = AttemptViewer { team: Some(team.clone()), standing: ActorRole::Member(role) };
     let attempt = viewer.attempt(db, reference).await?;
     let events = attempt_events::timeline(db, &attempt).await?;
     let unknown = events.iter().find(|event| event.finding == Some(FindingCode::CertificateUnknown));
@@ -38,17 +38,9 @@ pub async fn check_metadata(services: &Services, actor: &Actor, slug: &str, refe
     };
     let (verdict, finding) = judged(&result);
     let answer = MetadataAnswer { thumbprint: thumbprint.map(str::to_owned), result };
-    let event = NewEvent {
-        kind: EventKind::MetadataChecked,
-        verdict,
-        finding,
-        expected: None,
-        actual: Some(FindingValue::CertificateInMetadata(answer)),
-        is_verified: true,
-    };
-    let tx = services.db.begin().await?;
-    attempt_events::append(&tx, attempt.id, AttemptStage::End, &[event], services.now()).await?;
-    Ok(store::commit(tx).await?)
+    let answered = new_event(EventKind::MetadataChecked, verdict, FindingValue::CertificateInMetadata(answer));
+    let event = NewEvent { finding, ..answered };
+    AttemptRecorder::new(services, &team).record_afterwards(&attempt, event).await
 }
 
 fn result_of(answer: MetadataLookup) -> MetadataResult {

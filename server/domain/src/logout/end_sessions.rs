@@ -8,7 +8,7 @@ use model::AuditAction;
 use model::audit::AuditDetail;
 use model::ids::{AccountId, PersonId};
 use saml::logout::{NameId, SessionIndexes};
-use store::attempts::{self, Attempt, AttemptFailure};
+use store::attempts::Attempt;
 use store::federated_sessions::{self, UnfinishedSignIns};
 use store::teams::Team;
 use store::{Tx, accounts, members, support_accounts};
@@ -16,7 +16,7 @@ use store::{Tx, accounts, members, support_accounts};
 use super::HasNameId as _;
 use crate::applications::{SessionSelection, tell_applications};
 use crate::audit::{self, NewAuditEvent};
-use crate::sign_in::{Finding, record_end};
+use crate::sign_in::{AttemptRecorder, Finding};
 use crate::{Actor, Error, Services};
 
 /// Whose sessions end.
@@ -90,8 +90,9 @@ pub(crate) async fn end_sessions(
             EndedSessions { count, ..EndedSessions::default() }
         }
     };
+    let recorder = AttemptRecorder::new(services, team);
     for attempt in open_attempts(services, tx, team, sessions).await? {
-        ended.count += u64::from(end_attempt(services, tx, team, &attempt, why).await?);
+        ended.count += u64::from(recorder.end_from_outside(tx, &attempt, why).await?);
         ended.add(attempt.session_index.as_deref());
     }
     Ok(ended)
@@ -107,9 +108,9 @@ pub(crate) async fn end_open_attempts(
     why: &Finding,
 ) -> Result<u64, Error> {
     members::lock(tx, team.team_id()).await?;
-    let mut ended = 0;
+    let (recorder, mut ended) = (AttemptRecorder::new(services, team), 0);
     for attempt in federated_sessions::unfinished_sign_ins(tx, team.team_id(), whose, services.now()).await? {
-        ended += u64::from(end_attempt(services, tx, team, &attempt, why).await?);
+        ended += u64::from(recorder.end_from_outside(tx, &attempt, why).await?);
     }
     Ok(ended)
 }
@@ -227,23 +228,6 @@ async fn open_attempts(
             .await?;
     let is_meant = |attempt: &Attempt| subject.means(team, &attempt.name_id(), attempt.session_index.as_deref());
     Ok(attempts.into_iter().filter(is_meant).collect())
-}
-
-/// Ends an attempt that is as it was read. `false`: it went on at this moment.
-async fn end_attempt(
-    services: &Services,
-    tx: &Tx,
-    team: &Team,
-    attempt: &Attempt,
-    why: &Finding,
-) -> Result<bool, Error> {
-    let failure =
-        AttemptFailure { expected: why.expected.clone(), actual: why.actual.clone(), ..AttemptFailure::of(why.code) };
-    let ended = attempts::fail(tx, team.team_id(), attempt.id, attempt.status, failure, services.now()).await?;
-    if ended {
-        record_end(services, tx, attempt, why.clone()).await?;
-    }
-    Ok(ended)
 }
 
 impl LogoutSubject<'_> {

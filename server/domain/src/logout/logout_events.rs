@@ -5,13 +5,14 @@ use model::attempts::{AttemptEvent, unanswered_logout};
 use model::ids::{AttemptId, TeamId};
 use model::{EventKind, FindingCode, FindingValue, Timestamp, Verdict};
 use saml::logout::LogoutRejection;
-use store::attempt_events::{self, AttemptStage, NewEvent};
+use store::attempt_events::NewEvent;
 use store::attempts;
+use store::teams::Team;
 
 use super::LIFETIME;
 use crate::diagnostics::coded;
 use crate::row_budget::{self, BudgetOwner, RowKind};
-use crate::sign_in::{MAX_EVENTS, rejection_summary};
+use crate::sign_in::{AttemptRecorder, MAX_EVENTS, new_event, rejection_summary};
 use crate::{Error, Services};
 
 /// What a logout leaves on the report, and who pays for it.
@@ -45,28 +46,26 @@ impl LogoutEvent {
 
     /// Of somebody who had a session, or of the team's identity provider.
     fn own(kind: EventKind, verdict: Verdict, actual: FindingValue) -> Self {
-        let event = NewEvent { kind, verdict, finding: None, expected: None, actual: Some(actual), is_verified: false };
+        let event = NewEvent { is_verified: false, ..new_event(kind, verdict, actual) };
         Self { event, is_unauthenticated: false }
     }
 
     /// Records it on the sign-in, if that still exists and the team's row budget allows it. Signing out goes on
     /// either way.
-    pub(super) async fn record(self, services: &Services, team: TeamId, attempt: Option<AttemptId>) {
+    pub(super) async fn record(self, services: &Services, team: &Team, attempt: Option<AttemptId>) {
         let Some(attempt) = attempt else { return };
         if let Err(error) = self.append(services, team, attempt).await {
             error.log();
         }
     }
 
-    async fn append(self, services: &Services, team: TeamId, attempt: AttemptId) -> Result<(), Error> {
-        let found = attempts::by_id(services.db.connection(), team, attempt).await?;
-        let has_room = found.is_some_and(|attempt| attempt.event_count < MAX_EVENTS);
-        if !has_room || self.pay(services, team).is_err() {
+    async fn append(self, services: &Services, team: &Team, attempt: AttemptId) -> Result<(), Error> {
+        let found = attempts::by_id(services.db.connection(), team.team_id(), attempt).await?;
+        let Some(attempt) = found.filter(|attempt| attempt.event_count < MAX_EVENTS) else { return Ok(()) };
+        if self.pay(services, team.team_id()).is_err() {
             return Ok(());
         }
-        let tx = services.db.begin().await?;
-        attempt_events::append(&tx, attempt, AttemptStage::End, &[self.event], services.now()).await?;
-        Ok(store::commit(tx).await?)
+        AttemptRecorder::new(services, team).record_afterwards(&attempt, self.event).await
     }
 
     /// Signing out is a part of a sign-in that the team has paid for; it must not use up what rejected

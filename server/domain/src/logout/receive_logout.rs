@@ -71,7 +71,7 @@ pub async fn receive_logout_message(
     let verified = verify(services, &team.slug, &revision, request.as_ref(), message).await;
     let attempt = request.as_ref().and_then(|request| request.attempt_id);
     if let Err(LogoutError::Refused(reason)) = &verified {
-        LogoutEvent::refused(reason).record(services, team.team_id(), attempt).await;
+        LogoutEvent::refused(reason).record(services, &team, attempt).await;
     }
     match verified? {
         LogoutMessage::Response(response) => {
@@ -81,7 +81,7 @@ pub async fn receive_logout_message(
                 return Err(LogoutError::Repeated);
             }
             let answer = LogoutEvent::answered(&response.status, response.is_success());
-            answer.record(services, team.team_id(), attempt).await;
+            answer.record(services, &team, attempt).await;
             let return_to = request.and_then(|request| request.return_to);
             Ok(LogoutOutcome::SignedOut { return_to, confirmed: response.is_success() })
         }

@@ -112,7 +112,7 @@ async fn request_logout(
         attempt_id: session.attempt_id,
     };
     sent_logout_requests::insert(&services.db.autocommit(), logout).await?;
-    LogoutEvent::sent(&destination).record(services, team.team_id(), session.attempt_id).await;
+    LogoutEvent::sent(&destination).record(services, team, session.attempt_id).await;
     tracing::info!(team = team.slug.as_str(), "signing out at the identity provider");
     Ok(LogoutNext::IdentityProvider(location.to_string()))
 }

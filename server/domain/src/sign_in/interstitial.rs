@@ -107,9 +107,8 @@ pub(super) async fn ask_before_replacing(
     let Some(page) = exchange_code(services, &tx, team, attempt, browser.browser, Some(existing)).await? else {
         return Err(reject_unknown_code(services, tx, team).await);
     };
-    Timeline::of_event(passed(EventKind::InterstitialShown))
-        .append_to(services, &tx, attempt, AttemptStage::End)
-        .await?;
+    let timeline = Timeline::of_event(passed(EventKind::InterstitialShown));
+    AttemptRecorder::new(services, team).append(&tx, attempt, AttemptStage::End, timeline).await?;
     store::commit(tx).await?;
     Ok(page)
 }

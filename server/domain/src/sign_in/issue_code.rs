@@ -229,7 +229,7 @@ impl AcceptContext<'_> {
             expected_live,
             now: self.now,
         };
-        Ok(sign_in_steps::accept(tx, response).await?)
+        AttemptRecorder::record_accepted(tx, response).await
     }
 
     fn verified(&self) -> VerifiedResponse {

@@ -13,8 +13,9 @@
 //!    response to this browser, or where it would replace somebody else's session, the
 //!    [`interstitial`] asks first.
 //!
-//! Below all of them: `recorder` writes what happened on the attempt, `recheck` asks what may have
-//! changed meanwhile, `diagnosis` turns the protocol's verdicts into findings.
+//! Below all of them: `timeline` makes the events of an attempt and `recorder` writes them, which nothing
+//! else does; `recheck` asks what may have changed meanwhile, `diagnosis` turns the protocol's verdicts
+//! into findings.
 
 mod attempt;
 mod claims;
@@ -53,7 +54,7 @@ pub(crate) use finding::Finding;
 pub use interstitial::{BrowserCredentials, ExistingSession, Interstitial, decline, open_interstitial};
 pub use outgoing_request::IdpRequest;
 pub use receive::{ReplyUrlRequest, receive};
-pub(crate) use recorder::record_end;
+pub(crate) use recorder::AttemptRecorder;
 pub use redeem::redeem;
 pub use redeem_rules::{RedeemOutcome, RedeemTrigger};
 pub(crate) use requested_authn::{requested_contexts, sent_request};
@@ -61,7 +62,7 @@ pub use saml::bindings::post::PostForm;
 pub use sign_on_mail::mail_sign_on_urls;
 pub use signed_in_person::signed_in_person;
 pub use start::{ApplicationRequest, SignOnRequest, StartedSignIn, sign_on_url_of, start, start_test};
-pub(crate) use timeline::document_associated_data;
+pub(crate) use timeline::{document_associated_data, new_event};
 
 use chrono::TimeDelta;
 

@@ -52,7 +52,8 @@ pub(super) async fn reject_spent_code(services: &Services, tx: Tx, team: &Team, 
         if attempt.event_count < MAX_EVENTS {
             let event =
                 noted(EventKind::CodeReplayed, Verdict::Noted, FindingCode::CodeExpired, FindingValue::OnceMore);
-            Timeline::of_event(event).append_to(services, &tx, attempt, AttemptStage::End).await?;
+            let recorder = AttemptRecorder::new(services, team);
+            recorder.append(&tx, attempt, AttemptStage::End, Timeline::of_event(event)).await?;
         }
         Ok::<_, crate::Error>(store::commit(tx).await?)
     };

@@ -52,7 +52,7 @@ async fn record_where_it_began(services: &Services, began: &Attempt) -> Result<b
     let finding = Finding { expected: Some(FindingValue::text(reply_url)), ..Finding::new(code) };
     let timeline = Timeline::of_event(failed(EventKind::ResponseReceived, finding, false));
     let tx = services.db.begin().await?;
-    timeline.append_to(services, &tx, began, AttemptStage::Response).await?;
+    AttemptRecorder::new(services, &team).append(&tx, began, AttemptStage::Response, timeline).await?;
     store::commit(tx).await?;
     tracing::info!(team = team.slug.as_str(), reference = began.reference, "answered at another team's Reply URL");
     Ok(true)

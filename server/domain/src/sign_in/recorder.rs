@@ -1,15 +1,17 @@
-//! The one writer of attempts: what a step of the flow found is recorded on the attempt that it
-//! is about, or on one of its own where it belongs to none.
+//! The one writer of attempts and their events: what a step of the flow found is recorded on the attempt
+//! that it is about, or on one of its own where it belongs to none. What happens to an attempt outside of
+//! the flow is recorded here, too: clippy refuses the store's writers of events anywhere else.
+#![expect(clippy::disallowed_methods, reason = "the one place that writes the events of attempts")]
 
 use model::ids::PersonId;
 use model::{EventKind, FindingCode, FindingValue, Verdict};
+use store::Tx;
 use store::attempt_documents::DocumentKind;
 use store::attempt_events::{self, AttemptStage, NewEvent};
 use store::attempts::{self, Attempt, AttemptFailure, AttemptStatus, VerifiedSubject};
 use store::revisions::Revision;
-use store::sign_in_steps::{self, StartedAttempt};
+use store::sign_in_steps::{self, Acceptance, AcceptedResponse, RedeemedCode, StartedAttempt};
 use store::teams::Team;
-use store::{ConnectionTrait, Tx};
 
 use super::SignInError;
 use super::attempt::{ResponseAttempt, unmatched_attempt};
@@ -70,13 +72,13 @@ impl AttemptRejection {
 }
 
 /// Writes attempts of one team.
-pub(super) struct AttemptRecorder<'a> {
+pub(crate) struct AttemptRecorder<'a> {
     services: &'a Services,
     team: &'a Team,
 }
 
 impl<'a> AttemptRecorder<'a> {
-    pub(super) const fn new(services: &'a Services, team: &'a Team) -> Self {
+    pub(crate) const fn new(services: &'a Services, team: &'a Team) -> Self {
         Self { services, team }
     }
 
@@ -95,6 +97,54 @@ impl<'a> AttemptRecorder<'a> {
         attempts::insert(tx, attempt.clone()).await?;
         let events = [passed(EventKind::Started)];
         Ok(attempt_events::insert(tx, attempt.id, AttemptStage::Start, &events, self.services.now()).await?)
+    }
+
+    /// Accepts a response: the statement that uses the assertion and the attempt up writes their events.
+    pub(super) async fn record_accepted(tx: &Tx, response: AcceptedResponse<'_>) -> Result<Acceptance, SignInError> {
+        Ok(sign_in_steps::accept(tx, response).await?)
+    }
+
+    /// Redeems a one-time code: the statement that uses it up writes the events of the session, too. `false`:
+    /// nothing was written.
+    pub(super) async fn record_redeemed(tx: &Tx, code: RedeemedCode<'_>) -> Result<bool, SignInError> {
+        Ok(sign_in_steps::redeem(tx, code).await?)
+    }
+
+    /// Appends a timeline to a stage of an attempt that is stored.
+    pub(super) async fn append(
+        &self,
+        tx: &Tx,
+        attempt: &Attempt,
+        stage: AttemptStage,
+        timeline: Timeline,
+    ) -> Result<(), Error> {
+        attempt_events::append(tx, attempt.id, stage, &timeline.events, self.services.now()).await?;
+        match timeline.response {
+            Some(xml) => store_document(self.services, tx, attempt, DocumentKind::Response, &xml).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Adds what happened to a sign-in after it was over, in a transaction of its own. The caller has paid
+    /// for it, and asked whether there is room ([`super::MAX_EVENTS`]).
+    pub(crate) async fn record_afterwards(&self, attempt: &Attempt, event: NewEvent) -> Result<(), Error> {
+        let tx = self.services.db.begin().await?;
+        self.append(&tx, attempt, AttemptStage::End, Timeline::of_event(event)).await?;
+        Ok(store::commit(tx).await?)
+    }
+
+    /// Ends an attempt that is as it was read, from outside of the flow: by a logout. `false`: it went on at
+    /// this moment.
+    pub(crate) async fn end_from_outside(&self, tx: &Tx, attempt: &Attempt, why: &Finding) -> Result<bool, Error> {
+        let (expected, actual) = (why.expected.clone(), why.actual.clone());
+        let failure = AttemptFailure { expected, actual, ..AttemptFailure::of(why.code) };
+        let (team, now) = (self.team.team_id(), self.services.now());
+        let is_ended = attempts::fail(tx, team, attempt.id, attempt.status, failure, now).await?;
+        if is_ended {
+            let timeline = Timeline::of_event(failed(EventKind::Rejected, why.clone(), true));
+            self.append(tx, attempt, AttemptStage::End, timeline).await?;
+        }
+        Ok(is_ended)
     }
 
     /// Ends the attempt of a response that is rejected.
@@ -159,7 +209,7 @@ impl<'a> AttemptRecorder<'a> {
             let now = self.services.now();
             // where another request was quicker, it has recorded how the attempt ended
             if attempts::fail(&tx, self.team.team_id(), attempt.id, from, failure, now).await? {
-                timeline.append_to(self.services, &tx, attempt, AttemptStage::End).await?;
+                self.append(&tx, attempt, AttemptStage::End, timeline).await?;
             }
             Ok::<_, Error>(store::commit(tx).await?)
         };
@@ -181,7 +231,7 @@ impl<'a> AttemptRecorder<'a> {
         if !attempts::fail(&tx, self.team.team_id(), attempt.id, AttemptStatus::Open, failure, now).await? {
             return Ok(Some(timeline));
         }
-        timeline.append_to(self.services, &tx, attempt, AttemptStage::Response).await?;
+        self.append(&tx, attempt, AttemptStage::Response, timeline).await?;
         store::commit(tx).await?;
         Ok(None)
     }
@@ -254,15 +304,4 @@ impl<'a> AttemptRecorder<'a> {
         }
         tracing::info!(team, reference, finding, "sign-in rejected");
     }
-}
-
-/// Records why an attempt was ended from outside the flow, by a logout.
-pub(crate) async fn record_end(
-    services: &Services,
-    tx: &impl ConnectionTrait,
-    attempt: &Attempt,
-    finding: Finding,
-) -> Result<(), Error> {
-    let timeline = Timeline::of_event(failed(EventKind::Rejected, finding, true));
-    timeline.append_to(services, tx, attempt, AttemptStage::End).await
 }

@@ -120,7 +120,8 @@ impl RedeemContext<'_> {
 
     async fn pass_test(self, tx: Tx, mut timeline: Timeline) -> Result<RedeemOutcome, SignInError> {
         timeline.add(passed(EventKind::TestPassed));
-        timeline.append_to(self.services, &tx, self.attempt, AttemptStage::End).await?;
+        let recorder = AttemptRecorder::new(self.services, self.team);
+        recorder.append(&tx, self.attempt, AttemptStage::End, timeline).await?;
         store::commit(tx).await?;
         Ok(RedeemOutcome::TestPassed(self.slug, Reference::from_stored(self.attempt.reference.clone())))
     }
@@ -154,7 +155,7 @@ impl RedeemContext<'_> {
             }
         };
         timeline.add(passed(EventKind::SessionCreated));
-        timeline.append_to(services, &tx, attempt, AttemptStage::End).await?;
+        AttemptRecorder::new(services, team).append(&tx, attempt, AttemptStage::End, timeline).await?;
         store::commit(tx).await?;
         tracing::info!(team = %self.slug, reference = attempt.reference, "signed in");
         let next = next_page(attempt, home, self.takes_sign_ins);

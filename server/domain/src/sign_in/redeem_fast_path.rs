@@ -5,11 +5,12 @@
 use model::{EventKind, TeamSlug, Timestamp, paths};
 use store::Tx;
 use store::attempts::{Attempt, AttemptStatus};
-use store::sign_in_steps::{self, RedeemedCode};
+use store::sign_in_steps::RedeemedCode;
 use store::teams::Team;
 
 use super::SignInError;
 use super::interstitial::BrowserCredentials;
+use super::recorder::AttemptRecorder;
 use super::redeem_rules::{RedeemOutcome, RedeemTrigger, next_page, redeem_rejection, session_end};
 use super::timeline::passed;
 use crate::cookies::{self, Cookie};
@@ -65,7 +66,7 @@ impl<'a> FastPath<'a> {
             events: &[passed(self.by.event()), passed(EventKind::SessionCreated)],
             now: self.now,
         };
-        Ok(sign_in_steps::redeem(tx, redeemed).await?)
+        AttemptRecorder::record_redeemed(tx, redeemed).await
     }
 
     /// What the browser gets, once that is committed.

@@ -4,11 +4,11 @@ use chrono::TimeDelta;
 use model::{CertificateView, EventKind, FindingCode, FindingValue, Timestamp, Verdict};
 use saml::certificate::SigningCertificate;
 use saml::response::{Check, CheckResult, CheckedValue, SignedBy, SignedParts};
+use store::ConnectionTrait;
 use store::attempt_documents::{self, Document, DocumentKind};
-use store::attempt_events::{AttemptStage, NewEvent};
+use store::attempt_events::NewEvent;
 use store::attempts::Attempt;
 use store::sealed_values::SealedColumn;
-use store::{ConnectionTrait, attempt_events};
 
 use super::diagnosis::diagnose;
 use super::evidence::Evidence;
@@ -93,26 +93,16 @@ impl Timeline {
     pub(super) fn only_end(self) -> Self {
         Self { events: self.events.into_iter().next_back().into_iter().collect(), response: None }
     }
-
-    /// Appends all of it to a stage of an attempt that is stored.
-    pub(super) async fn append_to(
-        self,
-        services: &Services,
-        tx: &impl ConnectionTrait,
-        attempt: &Attempt,
-        stage: AttemptStage,
-    ) -> Result<(), Error> {
-        attempt_events::append(tx, attempt.id, stage, &self.events, services.now()).await?;
-        match self.response {
-            Some(xml) => store_document(services, tx, attempt, DocumentKind::Response, &xml).await,
-            None => Ok(()),
-        }
-    }
 }
 
 /// A check or a step that passed.
 pub(super) const fn passed(kind: EventKind) -> NewEvent {
     NewEvent { kind, verdict: Verdict::Passed, finding: None, expected: None, actual: None, is_verified: true }
+}
+
+/// Something with a verdict and a value, without a finding.
+pub(crate) fn new_event(kind: EventKind, verdict: Verdict, actual: FindingValue) -> NewEvent {
+    NewEvent { verdict, actual: Some(actual), ..passed(kind) }
 }
 
 /// Something that works, and is a finding all the same.
