@@ -6,7 +6,7 @@
 const part = document.querySelector("[data-live]");
 const state = document.querySelector("[data-live-state]");
 const refresh = document.querySelector("[data-live-refresh]");
-/** Says, on the page that was loaded anew, that it was this script. */
+/** Says, on the page that was loaded anew, that it was this script, and where the focus was. */
 const LOADED_ANEW = "live-loaded-anew";
 /** How often a stream that was refused is asked for again, and after how long (ms). */
 const TRIES = 5;
@@ -20,6 +20,8 @@ let wanted = shown;
 let stream = null;
 let updating = false;
 let tries = 0;
+/** What had the focus before the part was replaced or the page loaded anew, while it is not there. */
+let lost = null;
 /** When somebody last followed a link or sent a form (ms of this page). */
 let leftAt = -LEAVING;
 
@@ -35,7 +37,7 @@ function loadAnew() {
   const wait = leftAt + LEAVING - performance.now();
   clearTimeout(loadAnew.timer);
   if (wait > 0) return void (loadAnew.timer = setTimeout(update, wait));
-  sessionStorage.setItem(LOADED_ANEW, "1");
+  sessionStorage.setItem(LOADED_ANEW, JSON.stringify(sameAs(document.activeElement) ?? lost));
   location.reload();
 }
 
@@ -45,16 +47,29 @@ const isTyping = () => part.contains(document.activeElement) && document.activeE
 const isFilledIn = () => [...part.querySelectorAll(FIELDS)].some((field) => field.value !== (field.defaultValue ?? field.value));
 const detailsOf = (root) => [...root.querySelectorAll("details")];
 const name = (details) => details.id || details.querySelector("summary")?.textContent;
-/** How the focused element is found again: by its ID, or as a link by where it leads. */
-const sameAs = (element) =>
-  element.id ? `#${CSS.escape(element.id)}` : element.hasAttribute("href") && `a[href="${CSS.escape(element.getAttribute("href"))}"]`;
+/** How the focused element is found again: by its ID, as a link by where it leads, or by what it alone says. */
+function sameAs(element) {
+  const where = part.contains(element) ? "[data-live] " : "";
+  if (element.id) return { selector: `${where}#${CSS.escape(element.id)}` };
+  if (element.hasAttribute("href")) return { selector: `${where}a[href="${CSS.escape(element.getAttribute("href"))}"]` };
+  return element.matches("summary, button") ? { selector: where + element.localName, text: element.textContent } : null;
+}
+
+/** Gives the focus back to what lost it, if that is there. */
+function focusAgain() {
+  if (!lost) return;
+  const { selector, text } = lost;
+  const [first, ...more] = [...document.querySelectorAll(selector)].filter((one) => text === undefined || one.textContent === text);
+  if (text === undefined || more.length === 0) first?.focus({ preventScroll: true });
+  if (document.activeElement !== document.body) lost = null;
+}
 
 function replace(fresh) {
   const open = new Set(detailsOf(part).filter((details) => details.open).map(name));
-  const focused = part.contains(document.activeElement) && sameAs(document.activeElement);
+  if (document.activeElement !== document.body) lost = part.contains(document.activeElement) ? sameAs(document.activeElement) : null;
   part.replaceChildren(...fresh.childNodes);
   for (const details of detailsOf(part)) details.open ||= open.has(name(details));
-  if (focused) part.querySelector(focused)?.focus({ preventScroll: true });
+  focusAgain();
 }
 
 /** Nothing is taken from under the hands of somebody who types. */
@@ -122,8 +137,11 @@ function open() {
 }
 
 if (part) {
-  if (sessionStorage.getItem(LOADED_ANEW)) {
+  const before = sessionStorage.getItem(LOADED_ANEW);
+  if (before) {
     sessionStorage.removeItem(LOADED_ANEW);
+    lost = JSON.parse(before);
+    focusAgain();
     say(state.dataset.updated);
   }
   document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));

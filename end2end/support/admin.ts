@@ -18,6 +18,9 @@ export function form(page: Page, action: string) {
   return page.locator(`form[action="${action}"]`);
 }
 
+/** What the page says that a form before it did. */
+export const notice = (page: Page, text: string) => page.getByRole("status").filter({ hasText: text });
+
 /** Submits the form that posts to `action`, filled with values by field name; opens the step that asks first, if it is in one. */
 export async function submit(page: Page, action: string, fields: Record<string, string> = {}): Promise<void> {
   const target = form(page, action).first();

@@ -1,6 +1,7 @@
 import { type Page, expect, test } from "@playwright/test";
 
 import { enrol, enterCode, form, signIn, signUp, submit } from "../support/admin";
+import { addPasskeyDevice } from "../support/passkey-device";
 import { PASSWORD, Portal } from "../support/portal";
 
 let portal: Portal;
@@ -22,22 +23,6 @@ function complaints(page: Page): string[] {
 async function signOut(page: Page): Promise<void> {
   await submit(page, "/api/accounts/sign_out");
   await expect(page).toHaveURL(`${portal.url}/login`);
-}
-
-/** A device with passkeys that its user unlocks at once; it lives as long as the page. */
-async function device(page: Page): Promise<void> {
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send("WebAuthn.enable");
-  await devtools.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
 }
 
 for (const javaScriptEnabled of [true, false]) {
@@ -81,7 +66,7 @@ test("a passkey is the second factor, the whole sign-in, and confirms", async ({
   const errors = complaints(page);
   const email = "grace@fabrikam.example";
   portal.createAccount(email);
-  await device(page);
+  await addPasskeyDevice(page);
   await signIn(page, portal, email);
   await page.goto(`${portal.url}/account/security`);
   await submit(page, "/api/passkeys/register", { name: "Laptop" });

@@ -1,10 +1,14 @@
-/** The journeys of support and of the people who sign in, by keyboard alone; the set-up's is in journey.spec.ts. */
+/**
+ * By keyboard alone: a review, and the people who sign in. The other journeys are in journey.spec.ts, keyboard-accounts,
+ * keyboard-connection, keyboard-team and keyboard-support.
+ */
 import { type Page, expect, test } from "@playwright/test";
 
-import { codeOf, configure, createTeam, enrol, form, signUp, submit } from "../support/admin";
+import { codeOf, configure, createTeam, enrol, form, notice, signUp, submit } from "../support/admin";
 import { KeyboardUser } from "../support/keyboard-user";
 import { MockEntra } from "../support/mock-entra";
 import { PASSWORD, Portal } from "../support/portal";
+import { RedirectTarget } from "../support/redirect-target";
 
 const ADMIN = "ada@contoso.example";
 const REVIEWER = "rev@krisp.example";
@@ -41,18 +45,15 @@ test("by keyboard alone a reviewer finds a team that waits, and approves it", as
 
   const user = new KeyboardUser(page);
   await page.goto(`${portal.url}/login`);
-  await user.type(page.locator("#email"), REVIEWER);
-  await user.type(page.locator("#password"), PASSWORD);
-  await user.press(form(page, "/api/accounts/sign_in").locator('button[type="submit"]'));
+  await user.submit("/api/accounts/sign_in", { email: REVIEWER, password: PASSWORD });
   await expect(page).toHaveURL(/\/login\/second-factor/);
-  await user.type(page.locator("#code"), await codeOf(portal, REVIEWER));
-  await user.press(form(page, "/api/second_factor/enter_code").locator('button[type="submit"]'));
+  await user.submit("/api/second_factor/enter_code", { code: await codeOf(portal, REVIEWER) });
   await expect(page).not.toHaveURL(/\/login/);
-  await page.goto(`${portal.url}/support/sign-ins`);
+  await user.goTo("Sign-ins");
   const reference = page.locator("#reference");
   await user.type(reference, "a/b");
   await expect(reference).toHaveValue("a/b");
-  await reference.blur();
+  await page.keyboard.press("Tab");
   await page.keyboard.press("Control+/");
   await expect(page).toHaveURL(`${portal.url}/support/sign-ins`);
   await page.keyboard.press("/");
@@ -69,15 +70,12 @@ test("by keyboard alone a reviewer finds a team that waits, and approves it", as
   }
   // the key does not lead away from what is not sent yet
   const note = page.locator("#note");
-  await note.fill("Not sent yet");
-  await note.blur();
+  await user.type(note, "Not sent yet");
+  await page.keyboard.press("Tab");
   await page.keyboard.press("/");
   await expect(note).toHaveValue("Not sent yet");
-  const approve = form(page, "/api/support/approve");
-  await user.press(page.locator("details", { has: approve }).locator("> summary"));
-  await user.press(approve.locator('button[type="submit"]'));
-  await expect(page.getByRole("status").first()).toContainText("Contoso");
-  await page.goto(`${portal.url}/support/teams/${slug}`);
+  await user.submit("/api/support/approve");
+  await user.press(notice(page, "Contoso is live").getByRole("link", { name: "Open Contoso" }));
   await expect(form(page, "/api/support/suspend")).toHaveCount(1);
 });
 
@@ -107,6 +105,65 @@ test("by keyboard alone somebody whose sign-in failed copies the reference and b
   await user.press(page.locator(`main a[href*="/sso/${slug}"]`).first());
   await user.press(page.getByRole("button", { name: /b\.simon/i }).first());
   await expect(page).toHaveURL(`${portal.url}/me`);
+});
+
+test("by keyboard alone somebody stays who they are, or becomes somebody else", async ({ page }) => {
+  const first = portal.importTeam(entra.team("Adatum"), "grace@adatum.example");
+  const second = portal.importTeam(entra.team("Proseware"), "grace@proseware.example");
+  const user = new KeyboardUser(page);
+  const comeIn = async (slug: string) => {
+    await page.goto(`${portal.url}/sso/${slug}`);
+    await user.press(page.getByRole("button", { name: /b\.simon/i }).first());
+  };
+  await comeIn(first);
+  await expect(page).toHaveURL(`${portal.url}/me`);
+  await comeIn(second);
+  await user.press(page.getByRole("button", { name: /^Stay signed in as/ }));
+  await expect(page.locator("main")).toContainText("Adatum");
+  await comeIn(second);
+  await user.press(page.getByRole("button", { name: "Continue" }));
+  await expect(page).toHaveURL(`${portal.url}/me`);
+  await expect(page.locator("main")).toContainText("Proseware");
+});
+
+test("by keyboard alone somebody says in an application which team they are of, and signs out of it", async ({ page }) => {
+  const slug = portal.importTeam(entra.team("Woodgrove"), "grace@woodgrove.example");
+  const target = await RedirectTarget.start();
+  try {
+    const { clientId } = portal.createApplication("Notes", { "redirect-uri": target.url });
+    const user = new KeyboardUser(page);
+    const request = new URLSearchParams({ client_id: clientId, redirect_uri: target.url, response_type: "code", scope: "openid", state: "s" });
+    request.set("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+    request.set("code_challenge_method", "S256");
+    await page.goto(`${portal.url}/oauth2/authorize?${request}`);
+    await user.type(page.locator('[name="team"]'), slug);
+    await user.press(page.getByRole("button", { name: "Continue" }));
+    await user.press(page.getByRole("button", { name: /b\.simon/i }).first());
+    expect((await target.answer(page)).get("code")).toBeTruthy();
+    await page.goto(`${portal.url}/oauth2/logout`);
+    await user.press(page.getByRole("button", { name: "Sign out" }));
+    await expect(page.getByText(/signed out/i).first()).toBeVisible();
+  } finally {
+    await target.stop();
+  }
+});
+
+test("a shadow or an outline that is there without the focus does not show it", async ({ page }) => {
+  const user = new KeyboardUser(page);
+  const button = page.getByRole("button", { name: "Save" });
+  const styled = (rules: string) => page.setContent(`<style>button { outline: none; ${rules} }</style><a href="#">Help</a><button>Save</button>`);
+  for (const permanent of ["box-shadow: 0 1px 2px #000", "outline: 2px solid #000", "", "} button:focus { outline: 2px solid transparent"]) {
+    await styled(permanent);
+    await expect(user.tabTo(button), permanent).rejects.toThrow("shows");
+    // the focus is there already
+    await expect(user.tabTo(button), permanent).rejects.toThrow("shows");
+  }
+  for (const ring of ["} button:focus { outline: 2px solid #000", "box-shadow: 0 1px 2px #000; } button:focus { box-shadow: 0 0 0 3px #00f"]) {
+    await styled(ring);
+    await user.tabTo(button);
+    await user.tabTo(button);
+    await user.tabTo(page.getByRole("link", { name: "Help" }), "backwards");
+  }
 });
 
 /** What only a screen needs, as far as it is seen. */

@@ -1,6 +1,7 @@
 import { type Browser, type Page, expect, test } from "@playwright/test";
 
 import { createTeam, form, signIn, signUp, submit } from "../support/admin";
+import { KeyboardUser } from "../support/keyboard-user";
 import { PASSWORD, Portal } from "../support/portal";
 
 let portal: Portal;
@@ -84,8 +85,7 @@ test("one account switches between its teams with the keyboard", async ({ page }
   const second = await createTeam(page, portal, "Second");
   await page.goto(`${portal.url}/teams/${second}`);
   const menu = page.locator("details.switcher:not(.switcher--end)");
-  await menu.locator("summary").focus();
-  await page.keyboard.press("Enter");
+  await new KeyboardUser(page).press(menu.locator("summary"));
   await expect(menu.getByRole("link", { name: "Second" })).toHaveAttribute("aria-current", "page");
   await page.keyboard.press("Tab");
   await expect(menu.getByRole("link", { name: "First" })).toBeFocused();

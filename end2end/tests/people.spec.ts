@@ -1,8 +1,9 @@
 /** What an administrator does with one of a team's people: the person is in another browser. */
-import { type Page, expect, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 
 import { form, signIn, submit } from "../support/admin";
-import { MockEntra, signInAtEntra } from "../support/mock-entra";
+import { MockEntra } from "../support/mock-entra";
+import { failToSignIn, isSignedOut, signPersonIn } from "../support/people";
 import { Portal } from "../support/portal";
 
 let portal: Portal;
@@ -18,17 +19,6 @@ test.afterAll(async () => {
   await portal.stop();
 });
 
-/** As far as the answer of the identity provider. */
-async function comeIn(person: Page, slug: string): Promise<void> {
-  await person.goto(`${portal.url}/sso/${slug}`);
-  await signInAtEntra(person);
-}
-
-async function isSignedOut(person: Page): Promise<void> {
-  await person.goto(`${portal.url}/me`);
-  await expect(person).toHaveURL(`${portal.url}/sso`);
-}
-
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "with" : "without";
 
@@ -37,8 +27,7 @@ for (const javaScriptEnabled of [true, false]) {
     const slug = portal.importTeam(entra.team(javaScriptEnabled ? "Contoso" : "Fabrikam"), `ada-${how}@contoso.example`);
     const people = `${portal.url}/teams/${slug}/people`;
     const person = await (await browser.newContext()).newPage();
-    await comeIn(person, slug);
-    await expect(person).toHaveURL(`${portal.url}/me`);
+    await signPersonIn(person, portal, slug);
 
     const admin = await (await browser.newContext({ javaScriptEnabled })).newPage();
     await signIn(admin, portal, `ada-${how}@contoso.example`);
@@ -56,18 +45,16 @@ for (const javaScriptEnabled of [true, false]) {
     await test.step("the session ends in the person's browser, too", async () => {
       await submit(admin, "/api/people/end_session");
       await expect(form(admin, "/api/people/end_session")).toHaveCount(0);
-      await isSignedOut(person);
-      await comeIn(person, slug);
-      await expect(person).toHaveURL(`${portal.url}/me`);
+      await isSignedOut(person, portal);
+      await signPersonIn(person, portal, slug);
     });
 
     await test.step("deactivated, the person is refused, and the report says why", async () => {
       await submit(admin, "/api/people/deactivate");
       await expect(form(admin, "/api/people/reactivate")).toHaveCount(1);
-      await isSignedOut(person);
-      await comeIn(person, slug);
+      await isSignedOut(person, portal);
+      const reference = await failToSignIn(person, portal, slug);
       await expect(person.locator("main")).toContainText("Your team has turned off your access here");
-      const reference = (await person.locator(".reference").innerText()).trim();
       await admin.goto(`${portal.url}/teams/${slug}/sign-ins/${reference}`);
       await expect(admin.locator("#finding-person-deactivated")).toBeVisible();
     });
@@ -76,8 +63,7 @@ for (const javaScriptEnabled of [true, false]) {
       await admin.goto(page);
       await submit(admin, "/api/people/reactivate");
       await expect(form(admin, "/api/people/deactivate")).toHaveCount(1);
-      await comeIn(person, slug);
-      await expect(person).toHaveURL(`${portal.url}/me`);
+      await signPersonIn(person, portal, slug);
     });
 
     await test.step("erased, the person is on no list, and signed out", async () => {
@@ -85,7 +71,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(admin).toHaveURL((url) => url.pathname === `/teams/${slug}/people`);
       await expect(admin.getByText("Nobody has signed in yet")).toBeVisible();
       await expect(found).toHaveCount(0);
-      await isSignedOut(person);
+      await isSignedOut(person, portal);
     });
     await person.context().close();
     await admin.context().close();
