@@ -7,8 +7,6 @@ import type { Portal } from "./portal";
 const MOST_TABS = 80;
 /** How often the key repeats while it is held down, until somebody looks where the focus is. */
 const TABS_AT_ONCE = 8;
-/** How soon the focus shows (ms). */
-const SHOWS_WITHIN = 300;
 const NOTHING = "none";
 
 /** How an element looks: whether it has the focus, whether it is in sight, and what of it can show the focus. */
@@ -64,7 +62,7 @@ export class KeyboardUser {
       return { hasFocus, isInSight, shows: indicators.some((now, at) => now !== NOTHING && now !== before.indicators[at]) };
     };
     const there = { hasFocus: true, isInSight: true, shows: true };
-    await expect.poll(look, { message: `the focus is on ${target} and shows`, timeout: SHOWS_WITHIN }).toEqual(there);
+    await expect.poll(look, { message: `the focus is on ${target} and shows` }).toEqual(there);
   }
 
   private async moveTo(target: Locator, direction: "forwards" | "backwards"): Promise<void> {
