@@ -1,6 +1,6 @@
 /**
  * The way past every page of the portal and its states, in the shoes of an administrator, of support and of
- * somebody who signs in. Each is shown to whoever looks: `screenshots.ts` takes pictures, `pages.spec.ts` has
+ * somebody who signs in. Each is shown to whoever looks: `screenshots.ts` takes pictures, `accessibility.spec.ts` has
  * axe read them.
  */
 import type { Browser, Page } from "@playwright/test";
