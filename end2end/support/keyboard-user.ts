@@ -42,7 +42,11 @@ export class KeyboardUser {
   typed = 0;
   pasted = 0;
 
-  constructor(private readonly page: Page) {}
+  /** @param patience how long the focus may take to show (ms) */
+  constructor(
+    private readonly page: Page,
+    private readonly patience = 5_000,
+  ) {}
 
   /**
    * Moves the focus on, or back, until it is there. Sees that it is in sight (WCAG 2.4.11), and that it shows (2.4.7):
@@ -62,7 +66,7 @@ export class KeyboardUser {
       return { hasFocus, isInSight, shows: indicators.some((now, at) => now !== NOTHING && now !== before.indicators[at]) };
     };
     const there = { hasFocus: true, isInSight: true, shows: true };
-    await expect.poll(look, { message: `the focus is on ${target} and shows` }).toEqual(there);
+    await expect.poll(look, { message: `the focus is on ${target} and shows`, timeout: this.patience }).toEqual(there);
   }
 
   private async moveTo(target: Locator, direction: "forwards" | "backwards"): Promise<void> {
