@@ -267,6 +267,11 @@ async fn support_looks_at_several_teams_together(kind: DatabaseKind) {
     let page = support.get("/support/sign-ins?team=Fabrikam").await.body;
     assert_eq!(rows(&page), 3, "of both teams, newest first: {page}");
     assert!(page.find(upn).unwrap() < page.find(UPN).unwrap(), "{page}");
+    scene.admin.post("/api/teams/rename", &[("slug", &other), ("name", "Fabrikam 0 Ltd")]).await;
+    let page = support.get("/support/sign-ins?team=fabrikam%200%00").await.body;
+    assert_eq!(rows(&page), 2, "of the team whose name is written out: {page}");
+    let page = support.get("/support/sign-ins?team=0%20fabrikam").await.body;
+    assert_eq!(rows(&page), 3, "of both that have these words: {page}");
 }
 
 async fn downloads_hold_what_the_page_lists(kind: DatabaseKind) {

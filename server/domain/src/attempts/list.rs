@@ -101,7 +101,8 @@ pub(super) async fn query(
     })
 }
 
-/// The team with a slug, or those that are found by words of their names.
+/// The team with a slug, those with a name of several words, or those that are found by words of their names. One word
+/// is rarely all of a name that somebody means: it finds the names that begin with it as well.
 async fn named_teams(db: &impl ConnectionTrait, text: &str) -> Result<AttemptTeams, Error> {
     let refused = |problem| Error::field(AttemptFilter::TEAM, problem);
     if let Some(team) = teams::by_slug_text(db, text).await? {
@@ -111,8 +112,11 @@ async fn named_teams(db: &impl ConnectionTrait, text: &str) -> Result<AttemptTea
     if words.is_empty() {
         return Err(refused(FieldProblem::NoTeamFound));
     }
-    let found = team_list::find_words(db, &words, WordLimits::default()).await?;
-    let found = team_list::find_ids(db, &TeamQuery::default(), &found, MAX_TEAMS + 1, MAX_TEAMS + 1).await?.teams;
+    let named = match words.as_slice() {
+        [_] => Vec::new(),
+        _ => team_list::with_name(db, text.replace(char::is_control, "").trim(), MAX_TEAMS + 1).await?,
+    };
+    let found = if named.is_empty() { with_words(db, &words).await? } else { named };
     match found.as_slice() {
         [] => Err(refused(FieldProblem::NoTeamFound)),
         [team] => Ok(AttemptTeams::One(*team)),
@@ -121,6 +125,12 @@ async fn named_teams(db: &impl ConnectionTrait, text: &str) -> Result<AttemptTea
         }
         _ => Ok(AttemptTeams::Several(found)),
     }
+}
+
+/// One more than can be looked at together, if there are so many.
+async fn with_words(db: &impl ConnectionTrait, words: &[String]) -> Result<Vec<TeamId>, Error> {
+    let found = team_list::find_words(db, words, WordLimits::default()).await?;
+    Ok(team_list::find_ids(db, &TeamQuery::default(), &found, MAX_TEAMS + 1, MAX_TEAMS + 1).await?.teams)
 }
 
 /// Whom a text may mean: in one team also whoever has it anywhere in their name or address.

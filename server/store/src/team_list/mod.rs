@@ -225,6 +225,14 @@ pub async fn find_ids(
     Ok(FoundTeams { teams: ids(words.with_word_looked_up().condition()).await?, is_cut_short: false })
 }
 
+/// At most so many of the teams that have just this name, whatever the case of its letters. It may hold no NUL, which
+/// PostgreSQL refuses.
+pub async fn with_name(db: &impl ConnectionTrait, name: &str, most: u64) -> Result<Vec<TeamId>> {
+    let named = Entity::find().filter(Column::SortName.eq(name.to_lowercase())).order_by_asc(Column::TeamId);
+    let ids = named.limit(most).select_only().column(Column::TeamId).into_tuple::<Uuid>().all(db).await?;
+    Ok(ids.into_iter().map(TeamId::from).collect())
+}
+
 /// What the list says of teams, in their order.
 async fn listings(db: &impl ConnectionTrait, teams: &[TeamId]) -> Result<Vec<TeamListing>> {
     let ids = teams.iter().map(|team| team.as_uuid());
