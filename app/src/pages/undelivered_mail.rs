@@ -8,6 +8,7 @@ use model::FormState;
 use model::support::DeadLetter;
 
 use crate::api::dead_letters::{DiscardDeadLetter, RetryDeadLetter, load_dead_letters};
+use crate::components::done::done_notice;
 use crate::components::form::{ErrorSummary, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
@@ -39,6 +40,7 @@ fn list(letters: Vec<DeadLetter>, form: FormState) -> impl IntoView {
     };
     view! {
         <div class="stack">
+            {done_notice()}
             <ErrorSummary form=form />
             {content}
         </div>
