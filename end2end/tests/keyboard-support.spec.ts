@@ -181,17 +181,33 @@ test("by keyboard alone a review is taken and handed over, notes are written, an
   await page.close();
 });
 
-test("by keyboard alone a team's first owner and a colleague are invited, and an account is deactivated", async () => {
+test("by keyboard alone a team's first owner and a colleague are invited, and an account gets another role and is deactivated", async () => {
+  test.setTimeout(120_000);
   const [page, user] = await start();
   await user.press(page.locator("main").locator('a[href="/support/teams/new"]'));
   await user.submit("/api/onboarding/create", { name: "Adatum", email: "owner@adatum.example" });
   await expect(page.locator(".copy__value").first()).toContainText("/invite/");
   await portal.mail("owner@adatum.example", /Set up single sign-on of Adatum/);
+  await user.submit("/api/onboarding/resend");
+  await expect(notice(page, "A new link was sent")).toBeVisible();
+  await user.submit("/api/onboarding/revoke");
+  await expect(notice(page, "The invitation was revoked")).toBeVisible();
+  await user.submit("/api/onboarding/send", { email: "second@adatum.example" });
+  await expect(notice(page, "The link was sent to the team's first owner")).toBeVisible();
 
   await user.goTo("Support accounts");
   await user.submit("/api/support_accounts/invite", { email: "new@krisp.example" });
   await expect(notice(page, "The invitation was sent")).toBeVisible();
+  await user.submit("/api/support_accounts/resend_invitation");
+  await expect(notice(page, "A new link was sent")).toBeVisible();
+  await user.submit("/api/support_accounts/revoke_invitation");
+  await expect(notice(page, "The invitation was revoked")).toBeVisible();
   const row = page.getByRole("row").filter({ hasText: COLLEAGUE });
+  await user.press(row.locator("summary"));
+  await user.choose(page.getByLabel(`Role of ${COLLEAGUE}`), "Administrator");
+  await user.press(row.getByRole("button", { name: "Change role" }));
+  await expect(notice(page, "The role was changed")).toBeVisible();
+  await expect(row.getByRole("cell", { name: "administrator", exact: true })).toHaveCount(1);
   await user.press(row.locator("summary"));
   await user.press(row.getByRole("button", { name: /deactivate/i }));
   await expect(notice(page, "The account was deactivated")).toBeVisible();
