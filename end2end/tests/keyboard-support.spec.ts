@@ -1,4 +1,5 @@
 /** By keyboard alone: a day of an administrator of support. The review that ends with an approval is in keyboard.spec.ts. */
+import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, type Page, expect, test } from "@playwright/test";
 
 import { form, notice, submit } from "../support/admin";
@@ -269,6 +270,8 @@ test("by keyboard alone mail that could not be delivered is tried again, and dis
     const mailTo = (email: string) => page.getByRole("row").filter({ hasText: email });
     await page.goto(`${unheard.url}/support`);
     await user.goTo("Undelivered mail");
+    await expect(mailTo(gone)).toBeVisible();
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
     await user.press(mailTo(gone).getByRole("button", { name: "Try again" }));
     await expect(notice(page, "The mail is tried again")).toBeVisible();
     await expect(mailTo(gone)).toHaveCount(0);

@@ -68,6 +68,9 @@ fn table(letters: Vec<DeadLetter>) -> impl IntoView {
 }
 
 fn row(letter: DeadLetter) -> impl IntoView {
+    // each row has the same two words
+    let retry = text!("undelivered-mail-retry-button.label", recipient = letter.recipient);
+    let discard = text!("undelivered-mail-discard-button.label", recipient = letter.recipient);
     view! {
         <tr>
             <td data-label=text!("undelivered-mail-to") class="long">
@@ -83,20 +86,20 @@ fn row(letter: DeadLetter) -> impl IntoView {
             <td data-label=text!("undelivered-mail-tries")>{letter.tries}</td>
             <td data-label=text!("undelivered-mail-actions")>
                 <div class="cluster">
-                    {button(RetryDeadLetter::url(), letter.id.clone(), text!("undelivered-mail-retry-button"))}
-                    {button(DiscardDeadLetter::url(), letter.id, text!("undelivered-mail-discard-button"))}
+                    {button(RetryDeadLetter::url(), letter.id.clone(), text!("undelivered-mail-retry-button"), retry)}
+                    {button(DiscardDeadLetter::url(), letter.id, text!("undelivered-mail-discard-button"), discard)}
                 </div>
             </td>
         </tr>
     }
 }
 
-fn button(action: &'static str, id: String, label: String) -> impl IntoView {
+fn button(action: &'static str, id: String, text: String, label: String) -> impl IntoView {
     view! {
         <form method="post" action=action>
             <input type="hidden" name="id" value=id />
-            <button type="submit" class="link-button">
-                {label}
+            <button type="submit" class="link-button" aria-label=label>
+                {text}
             </button>
         </form>
     }
