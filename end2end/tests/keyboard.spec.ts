@@ -2,6 +2,7 @@
  * By keyboard alone: a review, and the people who sign in. The other journeys are in journey.spec.ts, keyboard-accounts,
  * keyboard-connection, keyboard-team and keyboard-support.
  */
+import { AxeBuilder } from "@axe-core/playwright";
 import { type Page, expect, test } from "@playwright/test";
 
 import { codeOf, configure, createTeam, enrol, form, notice, signUp, submit } from "../support/admin";
@@ -160,6 +161,7 @@ test("by keyboard alone an open menu of the top bar is closed by Escape, and by 
   await page.keyboard.press("Tab");
   await expect(menu.getByRole("link").first(), "what is inside does not close it").toBeFocused();
   await expect(menu).toHaveAttribute("open", "");
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id), "axe reads it open").toEqual([]);
   await page.keyboard.press("Escape");
   await expect(menu).not.toHaveAttribute("open", "");
   await expect(summary).toBeFocused();
