@@ -99,6 +99,10 @@ pub enum Done {
     NoteAdded,
     /// It was deleted.
     NoteDeleted,
+    /// A mail that could not be delivered is tried again.
+    MailRetried,
+    /// One is not delivered any more.
+    MailDiscarded,
 }
 
 impl Done {

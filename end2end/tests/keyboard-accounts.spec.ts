@@ -133,3 +133,37 @@ test("by keyboard alone somebody signs another browser out, and changes their pa
   await elsewhere.context().close();
   await page.context().close();
 });
+
+test("by keyboard alone somebody confirms that it is them, renames a passkey and removes it, and signs all other browsers out", async ({ browser }) => {
+  test.setTimeout(90_000);
+  const email = "hedy@contoso.example";
+  portal.createAccount(email);
+  const elsewhere = await signedIn(browser, portal, email);
+  const page = await signedIn(browser, portal, email);
+  await addPasskeyDevice(page);
+  const user = new KeyboardUser(page);
+  const confirming = `${portal.url}/account/reauthenticate?next=/account/sessions`;
+
+  await page.goto(confirming);
+  await user.submit("/api/reauthentication/with_password", { password: PASSWORD });
+  await expect(page).toHaveURL(`${portal.url}/account/sessions`);
+  await user.submit("/api/sessions/end_others");
+  await expect(notice(page, "All other browsers were signed out")).toBeVisible();
+  await elsewhere.goto(`${portal.url}/account`);
+  await expect(elsewhere).toHaveURL(/\/login/);
+
+  await openAccountMenu(page, user, "Second factors");
+  await user.submit("/api/passkeys/register", { name: "Laptop" });
+  await user.submit("/api/factors/recovery_codes_saved");
+  await user.submit("/api/passkeys/rename", { name: "Desk" });
+  await expect(notice(page, "The passkey was renamed")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Desk", exact: true })).toBeVisible();
+  await page.goto(confirming);
+  await user.submit("/api/passkeys/reauthenticate");
+  await expect(page).toHaveURL(`${portal.url}/account/sessions`);
+  await openAccountMenu(page, user, "Second factors");
+  await user.submit("/api/passkeys/remove");
+  await expect(notice(page, "The passkey was removed")).toBeVisible();
+  await elsewhere.context().close();
+  await page.context().close();
+});

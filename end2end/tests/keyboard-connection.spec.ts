@@ -45,6 +45,7 @@ async function runTest(page: Page, user: KeyboardUser): Promise<void> {
 }
 
 test("by keyboard alone a team is set up by hand, with options and a key of its own", async ({ browser }) => {
+  test.setTimeout(90_000);
   const email = "ada@contoso.example";
   portal.createAccount(email);
   const page = await signedIn(browser, portal, email);
@@ -79,6 +80,14 @@ test("by keyboard alone a team is set up by hand, with options and a key of its 
   await expect(notice(page, "Saved in revision")).toBeVisible();
   await expect(page.locator("#sign_requests")).toBeChecked();
   await expect(page.locator("#sso_binding")).toHaveValue("post");
+  await user.submit("/api/setup/save_email_domains", { email_domains: "contoso.example" });
+  await expect(notice(page, "E-mail domains that may sign in")).toBeVisible();
+
+  await user.submit("/api/keys/create");
+  await user.submit("/api/keys/promote");
+  await expect(notice(page, "The next key is current now")).toBeVisible();
+  await user.submit("/api/keys/delete");
+  await expect(notice(page, "The retired key is deleted")).toBeVisible();
   await page.context().close();
 });
 
@@ -183,5 +192,17 @@ test("by keyboard alone a certificate is rolled over, tested, made live, rolled 
     await expect(notice(page, "The changes of revision 4 are discarded")).toBeVisible();
   });
   await person.context().close();
+  await page.context().close();
+});
+
+test("by keyboard alone a configuration is taken back from review", async ({ browser }) => {
+  const slug = portal.importTeam({ ...entra.team("Northwind"), status: "in_review" }, "nell@northwind.example");
+  const page = await signedIn(browser, portal, "nell@northwind.example");
+  const user = new KeyboardUser(page);
+  await page.goto(`${portal.url}/teams/${slug}`);
+  await user.press(page.getByRole("link", { name: "See what was submitted" }));
+  await user.submit("/api/setup/withdraw");
+  await expect(notice(page, "Withdrawn from review")).toBeVisible();
+  await expect(form(page, "/api/setup/submit")).toHaveCount(1);
   await page.context().close();
 });

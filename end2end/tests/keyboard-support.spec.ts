@@ -1,10 +1,12 @@
 /** By keyboard alone: a day of an administrator of support. The review that ends with an approval is in keyboard.spec.ts. */
+import { AxeBuilder } from "@axe-core/playwright";
 import { type BrowserContext, type Page, expect, test } from "@playwright/test";
 
-import { form, notice } from "../support/admin";
+import { form, notice, submit } from "../support/admin";
 import { KeyboardUser, signedIn } from "../support/keyboard-user";
 import { MockEntra } from "../support/mock-entra";
 import { Portal } from "../support/portal";
+import { freePort } from "../support/ports";
 
 const ADMINISTRATOR = "root@krisp.example";
 const COLLEAGUE = "col@krisp.example";
@@ -57,6 +59,17 @@ test("by keyboard alone an application is registered, gets a secret, is tried an
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
     await user.submit("/api/applications/delete_secret");
     await expect(notice(page, "The secret was deleted")).toBeVisible();
+  });
+
+  await test.step("it gets a logo, and loses it", async () => {
+    const choosing = page.waitForEvent("filechooser");
+    await user.press(page.locator("#logo"));
+    const logo = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><rect width="40" height="40"/></svg>';
+    await (await choosing).setFiles({ name: "logo.svg", mimeType: "image/svg+xml", buffer: Buffer.from(logo) });
+    await user.press(page.getByRole("button", { name: "Save logo" }));
+    await expect(notice(page, "The logo was saved")).toBeVisible();
+    await user.submit("/api/applications/remove_logo");
+    await expect(notice(page, "The logo was removed")).toBeVisible();
   });
 
   await test.step("it is tried", async () => {
@@ -169,17 +182,33 @@ test("by keyboard alone a review is taken and handed over, notes are written, an
   await page.close();
 });
 
-test("by keyboard alone a team's first owner and a colleague are invited, and an account is deactivated", async () => {
+test("by keyboard alone a team's first owner and a colleague are invited, and an account gets another role and is deactivated", async () => {
+  test.setTimeout(120_000);
   const [page, user] = await start();
   await user.press(page.locator("main").locator('a[href="/support/teams/new"]'));
   await user.submit("/api/onboarding/create", { name: "Adatum", email: "owner@adatum.example" });
   await expect(page.locator(".copy__value").first()).toContainText("/invite/");
   await portal.mail("owner@adatum.example", /Set up single sign-on of Adatum/);
+  await user.submit("/api/onboarding/resend");
+  await expect(notice(page, "A new link was sent")).toBeVisible();
+  await user.submit("/api/onboarding/revoke");
+  await expect(notice(page, "The invitation was revoked")).toBeVisible();
+  await user.submit("/api/onboarding/send", { email: "second@adatum.example" });
+  await expect(notice(page, "The link was sent to the team's first owner")).toBeVisible();
 
   await user.goTo("Support accounts");
   await user.submit("/api/support_accounts/invite", { email: "new@krisp.example" });
   await expect(notice(page, "The invitation was sent")).toBeVisible();
+  await user.submit("/api/support_accounts/resend_invitation");
+  await expect(notice(page, "A new link was sent")).toBeVisible();
+  await user.submit("/api/support_accounts/revoke_invitation");
+  await expect(notice(page, "The invitation was revoked")).toBeVisible();
   const row = page.getByRole("row").filter({ hasText: COLLEAGUE });
+  await user.press(row.locator("summary"));
+  await user.choose(page.getByLabel(`Role of ${COLLEAGUE}`), "Administrator");
+  await user.press(row.getByRole("button", { name: "Change role" }));
+  await expect(notice(page, "The role was changed")).toBeVisible();
+  await expect(row.getByRole("cell", { name: "administrator", exact: true })).toHaveCount(1);
   await user.press(row.locator("summary"));
   await user.press(row.getByRole("button", { name: /deactivate/i }));
   await expect(notice(page, "The account was deactivated")).toBeVisible();
@@ -192,4 +221,65 @@ test("by keyboard alone a team's first owner and a colleague are invited, and an
   await user.press(page.getByRole("button", { name: "Apply filter" }));
   await expect(page.getByRole("table")).toContainText(COLLEAGUE);
   await page.close();
+});
+
+test("by keyboard alone a team is marked as the vendor's own, a group of it gives a role, and all is taken back", async () => {
+  const slug = portal.importTeam(entra.team("Relecloud"), "it@relecloud.example");
+  const group = "5f0c8a52-0000-4000-8000-000000000001";
+  const [page, user] = await start();
+  await page.keyboard.press("/");
+  await expect(page.locator("#q")).toBeFocused();
+  await page.keyboard.type("relecloud");
+  await page.keyboard.press("Enter");
+  await user.press(page.locator("main").getByRole("link", { name: "Relecloud" }).first());
+  await expect(page).toHaveURL(`${portal.url}/support/teams/${slug}`);
+  await user.submit("/api/vendor_team/mark");
+  await expect(notice(page, "The team is marked as the vendor's")).toBeVisible();
+
+  await user.type(page.locator("#group"), group);
+  await user.choose(page.locator("#role"), "Administrator");
+  await user.press(page.getByRole("button", { name: "Add group" }));
+  await expect(notice(page, "The groups were changed")).toBeVisible();
+  await expect(page.locator("li.cluster").filter({ hasText: group })).toContainText("administrator");
+  await user.submit("/api/vendor_team/remove_group");
+  await expect(page.getByText("No group gives a role yet")).toBeVisible();
+
+  await user.submit("/api/vendor_team/mark");
+  await expect(notice(page, "The team is no longer the vendor's")).toBeVisible();
+  await page.close();
+});
+
+test("by keyboard alone mail that could not be delivered is tried again, and discarded", async ({ browser }) => {
+  test.setTimeout(90_000);
+  const [gone, lost] = ["gone@contoso.example", "lost@contoso.example"] as const;
+  const nowhere = `smtp://localhost:${await freePort()}?tls=required`;
+  const unheard = await Portal.start({ PORTAL_MAIL__SMTP_URL: nowhere });
+  try {
+    const stranger = await (await browser.newContext()).newPage();
+    for (const email of [gone, lost]) {
+      await stranger.goto(`${unheard.url}/signup`);
+      await submit(stranger, "/api/accounts/sign_up", { email });
+      await expect(stranger).toHaveURL(`${unheard.url}/signup/check-email`);
+    }
+    await stranger.context().close();
+    await unheard.giveMailUp(gone, lost);
+
+    unheard.createAccount(ADMINISTRATOR, "--role", "administrator");
+    const page = await signedIn(browser, unheard, ADMINISTRATOR);
+    const user = new KeyboardUser(page);
+    const mailTo = (email: string) => page.getByRole("row").filter({ hasText: email });
+    await page.goto(`${unheard.url}/support`);
+    await user.goTo("Undelivered mail");
+    await expect(mailTo(gone)).toBeVisible();
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    await user.press(mailTo(gone).getByRole("button", { name: "Try again" }));
+    await expect(notice(page, "The mail is tried again")).toBeVisible();
+    await expect(mailTo(gone)).toHaveCount(0);
+    await user.press(mailTo(lost).getByRole("button", { name: "Discard" }));
+    await expect(notice(page, "The mail was discarded")).toBeVisible();
+    await expect(page.getByText("Every mail was delivered, or is still being tried")).toBeVisible();
+    await page.context().close();
+  } finally {
+    await unheard.stop();
+  }
 });

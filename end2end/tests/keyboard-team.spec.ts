@@ -199,3 +199,16 @@ test("by keyboard alone a team is renamed, everybody is signed out, and the audi
   await person.context().close();
   await page.context().close();
 });
+
+test("by keyboard alone somebody leaves a team that has another owner", async ({ browser }) => {
+  const slug = portal.importTeam(entra.team("Proseware"), "pat@proseware.example");
+  portal.createAccount("paul@proseware.example", "--team", slug);
+  const page = await signedIn(browser, portal, "paul@proseware.example");
+  const user = new KeyboardUser(page);
+  await page.goto(`${portal.url}/teams/${slug}`);
+  await user.goTo("Members");
+  await user.submit("/api/members/leave");
+  await expect(page).toHaveURL(`${portal.url}/teams/new`);
+  expect((await page.goto(`${portal.url}/teams/${slug}`))?.status()).toBe(404);
+  await page.context().close();
+});

@@ -2,10 +2,11 @@
  * By keyboard alone: a review, and the people who sign in. The other journeys are in journey.spec.ts, keyboard-accounts,
  * keyboard-connection, keyboard-team and keyboard-support.
  */
+import { AxeBuilder } from "@axe-core/playwright";
 import { type Page, expect, test } from "@playwright/test";
 
 import { codeOf, configure, createTeam, enrol, form, notice, signUp, submit } from "../support/admin";
-import { KeyboardUser } from "../support/keyboard-user";
+import { KeyboardUser, signedIn } from "../support/keyboard-user";
 import { MockEntra } from "../support/mock-entra";
 import { PASSWORD, Portal } from "../support/portal";
 import { RedirectTarget } from "../support/redirect-target";
@@ -146,6 +147,40 @@ test("by keyboard alone somebody says in an application which team they are of, 
   } finally {
     await target.stop();
   }
+});
+
+test("by keyboard alone an open menu of the top bar is closed by Escape, and by leaving it", async ({ browser }) => {
+  const slug = portal.importTeam(entra.team("Alpine"), "grace@alpine.example");
+  const page = await signedIn(browser, portal, "grace@alpine.example");
+  const user = new KeyboardUser(page);
+  const menu = page.locator("details.switcher--end");
+  const summary = menu.locator("> summary");
+  const teams = page.locator("details.switcher:not(.switcher--end)");
+  await page.goto(`${portal.url}/teams/${slug}`);
+  await user.press(summary);
+  await page.keyboard.press("Tab");
+  await expect(menu.getByRole("link").first(), "what is inside does not close it").toBeFocused();
+  await expect(menu).toHaveAttribute("open", "");
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id), "axe reads it open").toEqual([]);
+  await page.keyboard.press("Escape");
+  await expect(menu).not.toHaveAttribute("open", "");
+  await expect(summary).toBeFocused();
+
+  await user.press(summary);
+  await expect(menu).toHaveAttribute("open", "");
+  await user.tabTo(page.locator(".side-nav").getByRole("link").first());
+  await expect(menu, "what comes after it is not covered").not.toHaveAttribute("open", "");
+
+  await test.step("and by a click elsewhere", async () => {
+    for (const elsewhere of [page.getByRole("heading", { level: 1 }), page.locator(".footer"), summary]) {
+      await teams.locator("> summary").click();
+      await expect(teams).toHaveAttribute("open", "");
+      await elsewhere.click({ position: { x: 5, y: 5 } });
+      await expect(teams).not.toHaveAttribute("open", "");
+    }
+    await expect(menu, "another menu opens").toHaveAttribute("open", "");
+  });
+  await page.context().close();
 });
 
 test("a shadow or an outline that is there without the focus does not show it", async ({ page }) => {

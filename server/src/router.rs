@@ -134,6 +134,7 @@ fn files(state: &AppState) -> Router<AppState> {
         .route_service(paths::LIVE_SCRIPT, site::file(state, paths::LIVE_SCRIPT))
         .route_service(paths::SEARCH_KEY_SCRIPT, site::file(state, paths::SEARCH_KEY_SCRIPT))
         .route_service(paths::LOCAL_TIMES_SCRIPT, site::file(state, paths::LOCAL_TIMES_SCRIPT))
+        .route_service(paths::MENUS_SCRIPT, site::file(state, paths::MENUS_SCRIPT))
         .nest_service(paths::PACKAGE, site::package(state))
 }
 

@@ -46,3 +46,5 @@ done-review-taken = The review is yours now.
 done-review-handed-over = The review was handed over. The new reviewer gets a mail.
 done-note-added = The note was added.
 done-note-deleted = The note was deleted.
+done-mail-retried = The mail is tried again. It is listed here anew if it cannot be delivered.
+done-mail-discarded = The mail was discarded. It is not delivered.

@@ -11,4 +11,6 @@ undelivered-mail-answer = Last answer
 undelivered-mail-tries = Tries
 undelivered-mail-actions = Actions
 undelivered-mail-retry-button = Try again
+    .label = Try again: the mail to { $recipient }
 undelivered-mail-discard-button = Discard
+    .label = Discard the mail to { $recipient }

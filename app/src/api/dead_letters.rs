@@ -4,12 +4,16 @@ use leptos::prelude::*;
 use model::support::DeadLetter;
 
 use super::answer::{SubmittedForm, fail};
-use super::request::request;
+use super::request::{Request, request};
+use crate::done::Done;
 use crate::error::ApiError;
 use crate::routes;
 
-/// The form of each dead letter on its page.
-const FORM: SubmittedForm<'static> = SubmittedForm { name: "dead_letters", page: routes::SUPPORT_MAIL, values: &[] };
+/// Answers the form of a dead letter.
+async fn answer(request: &Request, result: Result<(), domain::Error>, done: Done) -> Result<(), ApiError> {
+    let form = SubmittedForm { name: "dead_letters", page: routes::SUPPORT_MAIL, values: &[] };
+    form.answer(request, result.map(|()| routes::with_done(routes::SUPPORT_MAIL, done))).await
+}
 
 /// All dead letters.
 #[server(endpoint = "dead_letters/list")]
@@ -23,7 +27,7 @@ pub async fn load_dead_letters() -> Result<Vec<DeadLetter>, ApiError> {
 pub async fn retry_dead_letter(#[server(default)] id: String) -> Result<(), ApiError> {
     let request = request()?;
     let result = domain::mail::retry_dead_letter(&request.services, &request.actor, &id).await;
-    FORM.answer(&request, result.map(|()| routes::SUPPORT_MAIL.to_owned())).await
+    answer(&request, result, Done::MailRetried).await
 }
 
 /// Discards one: it is never delivered.
@@ -31,5 +35,5 @@ pub async fn retry_dead_letter(#[server(default)] id: String) -> Result<(), ApiE
 pub async fn discard_dead_letter(#[server(default)] id: String) -> Result<(), ApiError> {
     let request = request()?;
     let result = domain::mail::discard_dead_letter(&request.services, &request.actor, &id).await;
-    FORM.answer(&request, result.map(|()| routes::SUPPORT_MAIL.to_owned())).await
+    answer(&request, result, Done::MailDiscarded).await
 }

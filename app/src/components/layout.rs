@@ -97,6 +97,7 @@ fn head(account: Option<AccountView>, path: &str) -> impl IntoView + use<> {
         </header>
         {account.as_ref().and_then(|account| navigation(account, path))}
         {account.as_ref().and_then(|account| breadcrumbs(account, path))}
+        {account.as_ref().map(|_| module_script(routes::MENUS_SCRIPT))}
     }
 }
 

@@ -8,6 +8,7 @@ use model::FormState;
 use model::support::DeadLetter;
 
 use crate::api::dead_letters::{DiscardDeadLetter, RetryDeadLetter, load_dead_letters};
+use crate::components::done::done_notice;
 use crate::components::form::{ErrorSummary, form_state};
 use crate::components::layout::Page;
 use crate::components::load::loaded;
@@ -39,6 +40,7 @@ fn list(letters: Vec<DeadLetter>, form: FormState) -> impl IntoView {
     };
     view! {
         <div class="stack">
+            {done_notice()}
             <ErrorSummary form=form />
             {content}
         </div>
@@ -66,6 +68,9 @@ fn table(letters: Vec<DeadLetter>) -> impl IntoView {
 }
 
 fn row(letter: DeadLetter) -> impl IntoView {
+    // each row has the same two words
+    let retry = text!("undelivered-mail-retry-button.label", recipient = letter.recipient);
+    let discard = text!("undelivered-mail-discard-button.label", recipient = letter.recipient);
     view! {
         <tr>
             <td data-label=text!("undelivered-mail-to") class="long">
@@ -81,20 +86,20 @@ fn row(letter: DeadLetter) -> impl IntoView {
             <td data-label=text!("undelivered-mail-tries")>{letter.tries}</td>
             <td data-label=text!("undelivered-mail-actions")>
                 <div class="cluster">
-                    {button(RetryDeadLetter::url(), letter.id.clone(), text!("undelivered-mail-retry-button"))}
-                    {button(DiscardDeadLetter::url(), letter.id, text!("undelivered-mail-discard-button"))}
+                    {button(RetryDeadLetter::url(), letter.id.clone(), text!("undelivered-mail-retry-button"), retry)}
+                    {button(DiscardDeadLetter::url(), letter.id, text!("undelivered-mail-discard-button"), discard)}
                 </div>
             </td>
         </tr>
     }
 }
 
-fn button(action: &'static str, id: String, label: String) -> impl IntoView {
+fn button(action: &'static str, id: String, text: String, label: String) -> impl IntoView {
     view! {
         <form method="post" action=action>
             <input type="hidden" name="id" value=id />
-            <button type="submit" class="link-button">
-                {label}
+            <button type="submit" class="link-button" aria-label=label>
+                {text}
             </button>
         </form>
     }

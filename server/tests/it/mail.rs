@@ -239,8 +239,11 @@ async fn a_mail_that_never_arrives_is_shown_to_support(kind: DatabaseKind) {
     assert!(portal.mail().await.is_empty(), "not tried any more");
 
     let id = |email: &str| html::field_in_row(&page, email, "id").unwrap();
-    assert_eq!(support.post("/api/dead_letters/retry", &[("id", &id("gone@"))]).await.location(), "/support/mail");
-    support.post("/api/dead_letters/discard", &[("id", &id("lost@"))]).await;
+    for (action, email, said) in [("retry", "gone@", "is tried again"), ("discard", "lost@", "was discarded")] {
+        let answer = support.post(&format!("/api/dead_letters/{action}"), &[("id", &id(email))]).await;
+        let next = support.get(answer.location()).await.body;
+        assert!(html::text(&next, "[role=status]").is_some_and(|notice| notice.contains(said)), "{action}: {next}");
+    }
     let mail = portal.mail().await;
     assert_eq!(mail.iter().map(|mail| mail.recipient.as_str()).collect::<Vec<_>>(), ["gone@contoso.com"]);
     assert!(link(&mail[0]).contains("token="));

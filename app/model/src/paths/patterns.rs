@@ -232,6 +232,8 @@ pub const COPY_SCRIPT: &str = "/copy.js";
 pub const SEARCH_KEY_SCRIPT: &str = "/search-key.js";
 /// The script that shows times in the viewer's zone (`app/assets/local-times.js`).
 pub const LOCAL_TIMES_SCRIPT: &str = "/local-times.js";
+/// The script that closes the menus of the top bar (`app/assets/menus.js`).
+pub const MENUS_SCRIPT: &str = "/menus.js";
 /// Style, loader and WebAssembly as `script/build` makes them.
 pub const PACKAGE: &str = "/pkg";
 /// Whether the process answers.
