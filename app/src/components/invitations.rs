@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use messages::text;
 use model::members::{InvitationKind, InvitationState, InvitationView};
 
+use super::account_actions::role_name;
 use super::status::badge;
 use super::time::moment;
 
@@ -69,7 +70,7 @@ fn row(invitation: InvitationView, slug: &str, forms: InvitationForms) -> impl I
     view! {
         <tr>
             <td data-label=text!("invitation-list-invited") class="long">{invitation.email}</td>
-            <td data-label=text!("invitation-list-role")>{invitation.role.as_str()}</td>
+            <td data-label=text!("invitation-list-role")>{role_name(invitation.role.as_str())}</td>
             <td data-label=text!("invitation-list-by") class="long">{invitation.invited_by}</td>
             <td data-label=text!("invitation-list-sent")>{moment(invitation.sent_at)}</td>
             <td data-label=text!("invitation-list-expires")>{until}</td>
