@@ -10,17 +10,31 @@ const SCHEMES = ["light", "dark"] as const;
 /** A window of 1280 px, at 100%, 200% and 400% (WCAG 1.4.10). */
 const WIDTHS = [1280, 640, 320];
 
+/** Until what was changed has been painted twice. */
+function painted(page: Page): Promise<unknown> {
+  return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+/** What sticks out of the window, if the page is wider than that. */
+function stickingOut(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return undefined;
+    const out = [...document.querySelectorAll("body *")].filter((element) => element.getBoundingClientRect().right > clientWidth + 1);
+    const names = out.slice(-3).map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
+    return `${scrollWidth} px in ${clientWidth}: ${names.join(" ")}`;
+  });
+}
+
 /** The widths at which the page is wider than its window, with what sticks out. */
 async function tooWide(page: Page): Promise<string[]> {
   const wide: string[] = [];
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
-    const sticksOut = await page.evaluate(() => {
-      const { clientWidth, scrollWidth } = document.documentElement;
-      if (scrollWidth <= clientWidth) return undefined;
-      const out = [...document.querySelectorAll("main *")].filter((element) => element.getBoundingClientRect().right > clientWidth + 1);
-      return out.slice(-3).map((element) => `${element.tagName.toLowerCase()}.${element.className}`).join(" ");
-    });
+    if ((await stickingOut(page)) === undefined) continue;
+    // on a busy machine the browser may still be at another width
+    await painted(page);
+    const sticksOut = await stickingOut(page);
     if (sticksOut !== undefined) wide.push(`wider than ${width} px: ${sticksOut}`);
   }
   await page.setViewportSize({ width: 1280, height: 800 });
@@ -32,7 +46,7 @@ async function violations(page: Page): Promise<string[]> {
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     // the colours are those of the scheme once they have been painted
-    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+    await painted(page);
     const { violations: all } = await new AxeBuilder({ page }).analyze();
     for (const { id, nodes } of all) found.add(`${colorScheme}: ${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
   }
