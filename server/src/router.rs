@@ -115,8 +115,10 @@ fn sign_on(state: &AppState) -> Router<AppState> {
 
 /// The addresses that a team enters at its identity provider, and that this one posts to.
 fn identity_providers(state: &AppState) -> Router<AppState> {
+    let reply_url = get(acs::opened).post(acs::receive).layer(DefaultBodyLimit::max(RESPONSE_LIMIT));
     Router::new()
-        .route(paths::ACS, get(acs::opened).post(acs::receive).layer(DefaultBodyLimit::max(RESPONSE_LIMIT)))
+        .route(paths::ACS, reply_url.clone())
+        .route(paths::ACS_WITH_SLASH, reply_url)
         .route(paths::SP_METADATA, get(metadata::service_provider))
         .route(paths::SLO, get(logout::redirected).post(logout::posted).layer(DefaultBodyLimit::max(RESPONSE_LIMIT)))
         .route_layer(from_fn_with_state(state.clone(), rate_limit::limit_sign_ins))
@@ -207,7 +209,7 @@ pub fn with_layers(routes: Router<AppState>, state: AppState) -> Router {
 fn csrf(state: &AppState) -> CsrfLayer {
     let exempt = |_: &_, uri: &axum::http::Uri| {
         let path = uri.path();
-        [paths::ACS, paths::SLO, paths::AUTHORIZE, paths::END_SESSION, paths::POLIS_AUTHORIZE]
+        [paths::ACS, paths::ACS_WITH_SLASH, paths::SLO, paths::AUTHORIZE, paths::END_SESSION, paths::POLIS_AUTHORIZE]
             .iter()
             .any(|post| paths::matches(post, path))
             || rate_limit::FOR_APPLICATIONS.contains(&path)

@@ -30,6 +30,9 @@ pub const fn example(code: FindingCode) -> Option<FindingExample> {
     Some(match code {
         Code::NotBase64 => came("SAMLResponse=PHNhbWxw"),
         Code::NotEncoded => came("<samlp:Response xmlns:samlp=… (as XML)"),
+        Code::ResponseCompressed => came("SAMLResponse=fZJNT8MwDIbv…"),
+        Code::ResponseByArtifact => instead("SAMLart=AAQAAMh48/1oXIM…", "SAMLResponse"),
+        Code::LogoutAtReplyUrl => came("<samlp:LogoutResponse>"),
         Code::WsFederation => instead("wresult", "SAMLResponse"),
         Code::NotXml => came("<samlp:Response … <saml:Assertion … (cut off)"),
         Code::ForbiddenConstruct => came("<NameID>admin@contoso.com<!-- -->.evil.example</NameID>"),
@@ -83,6 +86,7 @@ pub const fn example(code: FindingCode) -> Option<FindingExample> {
             "https://api.example.com/v2/auth/sso/saml/…",
             "https://api.example.com/v2/auth/sso/saml/contoso-7k2m9q",
         ),
+        Code::ReplyUrlUnknown => instead("https://api.example.com/v2/auth/sso/saml/contoso", REPLY_URL),
         Code::GroupsJoined => instead("Sales, Engineering, All staff", "one value a group"),
         Code::GroupsObjectIds => came("7d1c8c3e-1f5c-4f0e-9d41-0c6f6d1f2a11"),
         Code::EmailLetterCase => came("B.Simon@Contoso.com"),

@@ -22,6 +22,9 @@ pub(super) const REQUEST_OF_OTHER_TEAM: Remediation = Remediation::by(FixOwner::
 pub(super) const REPLY_URL_OF_OTHER_TEAM: Remediation =
     Remediation::at_idp(&[Task::Audience, Task::ReplyUrl]).at(PortalPlace::Step(SetupStep::BasicSaml));
 
+pub(super) const REPLY_URL_UNKNOWN: Remediation =
+    Remediation::at_idp(&[Task::ReplyUrl]).at(PortalPlace::Step(SetupStep::BasicSaml));
+
 pub(super) const LOGOUT_UNANSWERED: Remediation =
     Remediation::at_idp(&[Task::LogoutUrl, Task::RequestSignature, Task::Audience]);
 

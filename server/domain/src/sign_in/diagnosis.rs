@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta};
 use model::{FindingCode, FindingValue, Timestamp};
 use saml::authn_request::RequestId;
-use saml::response::{Construct, Rejection};
+use saml::response::{Construct, Rejection, decode_deflated};
 use url::Url;
 
 use super::evidence::{CLOCK_TOLERANCE, Evidence};
@@ -56,6 +56,9 @@ pub(crate) fn rejection_summary(rejection: &Rejection) -> FindingValue {
 /// wrote it.
 pub(super) fn diagnose_undecoded(rejection: &Rejection, form_value: &str) -> Finding {
     let finding = diagnose(rejection, &Evidence::none());
+    if matches!(rejection, Rejection::NotUtf8 | Rejection::NotXml { .. }) && decode_deflated(form_value).is_some() {
+        return Finding::new(FindingCode::ResponseCompressed);
+    }
     if *rejection != Rejection::NotBase64 {
         return finding;
     }
@@ -221,6 +224,7 @@ fn code(rejection: &Rejection) -> FindingCode {
         Rejection::ForbiddenConstruct { what: Construct::Doctype } => Code::DoctypePresent,
         Rejection::ForbiddenConstruct { what } if what.is_limit() => Code::LimitExceeded,
         Rejection::ForbiddenConstruct { .. } => Code::ForbiddenConstruct,
+        Rejection::WrongShape { what } if what.is_logout_message() => Code::LogoutAtReplyUrl,
         Rejection::WrongShape { .. } => Code::WrongShape,
         Rejection::SeveralAssertions => Code::SeveralAssertions,
         Rejection::Encrypted => Code::Encrypted,
@@ -298,9 +302,10 @@ fn known_status(code: &str) -> Option<FindingCode> {
     })
 }
 
-/// RSA, DSA, ECDSA and HMAC with SHA-1, and SHA-1 itself.
+/// RSA and ECDSA with SHA-1, and SHA-1 itself. With DSA and HMAC another hash would not help.
 fn is_sha1(algorithm: &str) -> bool {
-    algorithm.rsplit('#').next().is_some_and(|name| name.ends_with("sha1"))
+    let is_of_sha1 = |name: &str| name.ends_with("sha1") && !name.starts_with("dsa") && !name.starts_with("hmac");
+    algorithm.rsplit('#').next().is_some_and(is_of_sha1)
 }
 
 #[cfg(test)]
@@ -368,7 +373,10 @@ mod tests {
         for (algorithm, yes) in [
             ("http://www.w3.org/2000/09/xmldsig#rsa-sha1", true),
             ("http://www.w3.org/2000/09/xmldsig#sha1", true),
+            ("http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha1", true),
             ("http://www.w3.org/2001/04/xmldsig-more#rsa-md5", false),
+            ("http://www.w3.org/2000/09/xmldsig#dsa-sha1", false),
+            ("http://www.w3.org/2000/09/xmldsig#hmac-sha1", false),
         ] {
             assert_eq!(is_sha1(algorithm), yes, "{algorithm}");
         }

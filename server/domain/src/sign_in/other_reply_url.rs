@@ -1,10 +1,10 @@
-//! A response that came to the Reply URL of another team than the one whose request it answers. It
-//! is a finding of the attempt that began it, whose administrators can mend it; those of the team
+//! A response that came to the Reply URL of another team than the one whose request it answers, or of no
+//! team. It is a finding of the attempt that began it, whose administrators can mend it; those of the team
 //! that it came to learn that something came that is not theirs, and nothing of what was in it.
 
 use model::{EventKind, FindingCode, FindingValue};
 use store::attempt_events::{self, AttemptStage};
-use store::attempts::{Attempt, AttemptStatus, InitiatedBy};
+use store::attempts::{self, Attempt, AttemptStatus, InitiatedBy};
 use store::teams;
 use store::teams::Team;
 
@@ -20,7 +20,7 @@ pub(super) async fn reject_misdelivered(services: &Services, came_to: &Team, beg
     let event = failed(EventKind::RequestCorrelated, Finding::new(FindingCode::RequestOfOtherTeam), false);
     let rejection = AttemptRejection::new(Finding::new(FindingCode::RequestOfOtherTeam), Timeline::of_event(event));
     let rejected = AttemptRecorder::new(services, came_to).reject_unmatched(None, rejection).await;
-    match record_where_it_began(services, &began).await {
+    match record_where_it_began(services, &began, None).await {
         // the person belongs there: their IT team finds the sign-in by this reference
         Ok(true) => SignInError::of_other_team(&began),
         Ok(false) => rejected,
@@ -31,15 +31,49 @@ pub(super) async fn reject_misdelivered(services: &Services, came_to: &Team, beg
     }
 }
 
+/// Rejects a response that came to an address with a slug that no team has: `unknown` is what is answered
+/// where no attempt waits for it.
+pub(super) async fn reject_at_unknown_slug(
+    services: &Services,
+    slug: &str,
+    request_id: &str,
+    unknown: SignInError,
+) -> SignInError {
+    match began_by(services, slug, request_id).await {
+        Ok(Some(began)) => SignInError::of_other_team(&began),
+        Ok(None) => unknown,
+        Err(error) => {
+            error.log();
+            unknown
+        }
+    }
+}
+
+/// The attempt that sent the request, with the finding written down.
+async fn began_by(services: &Services, slug: &str, request_id: &str) -> Result<Option<Attempt>, Error> {
+    let began = attempts::by_request_id_of_any_team(services.db.connection(), request_id).await?;
+    let Some(began) = began else { return Ok(None) };
+    let is_written = record_where_it_began(services, &began, Some(slug)).await?;
+    Ok(is_written.then_some(began))
+}
+
 /// Writes the finding down, once, on an attempt that still waits for its answer. It stays open: the
 /// answer may yet come to the right address. `false`: there is nothing to write, or the row budgets are used up.
-async fn record_where_it_began(services: &Services, began: &Attempt) -> Result<bool, Error> {
+/// A slug that no team has is shown; that of another team is not.
+async fn record_where_it_began(
+    services: &Services,
+    began: &Attempt,
+    unknown_slug: Option<&str>,
+) -> Result<bool, Error> {
     let db = services.db.connection();
     let waits = began.status == AttemptStatus::Open && began.expires_at > services.now();
     if began.initiated_by != InitiatedBy::Sp || !waits {
         return Ok(false);
     }
-    let code = FindingCode::ReplyUrlOfOtherTeam;
+    let code = match unknown_slug {
+        Some(_) => FindingCode::ReplyUrlUnknown,
+        None => FindingCode::ReplyUrlOfOtherTeam,
+    };
     if attempt_events::timeline(db, began).await?.iter().any(|event| event.finding == Some(code)) {
         return Ok(true);
     }
@@ -49,11 +83,17 @@ async fn record_where_it_began(services: &Services, began: &Attempt) -> Result<b
         return Ok(false);
     }
     let reply_url = services.settings.urls.endpoints(&team.slug).reply_url;
-    let finding = Finding { expected: Some(FindingValue::text(reply_url)), ..Finding::new(code) };
+    let came_to = unknown_slug.and_then(|slug| Some(format!("{}{slug}", reply_url.strip_suffix(team.slug.as_str())?)));
+    let finding =
+        Finding { code, expected: Some(FindingValue::text(reply_url)), actual: came_to.map(FindingValue::text) };
     let timeline = Timeline::of_event(failed(EventKind::ResponseReceived, finding, false));
     let tx = services.db.begin().await?;
     AttemptRecorder::new(services, &team).append(&tx, began, AttemptStage::Response, timeline).await?;
     store::commit(tx).await?;
-    tracing::info!(team = team.slug.as_str(), reference = began.reference, "answered at another team's Reply URL");
+    tracing::info!(
+        team = team.slug.as_str(),
+        reference = began.reference,
+        "answered at an address that is not its Reply URL"
+    );
     Ok(true)
 }
