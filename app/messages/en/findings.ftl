@@ -65,6 +65,7 @@ finding-wrong-shape = The response does not have the structure that SAML require
     .meaning = The part that is missing, repeated or in the wrong place is shown below. There must be one Response with one Assertion in it, each with its required parts, and signatures on those two only.
     .step-1 = If the sign-in is in the logs, find the gateway or proxy that rewrites the response.
     .step-2 = If nothing rewrites it, set the application to the Web Browser SSO profile of SAML 2.0.
+    .step-3 = If a template or a program of yours writes the response, correct the part that is shown. If none of this helps, tell support the reference.
 finding-several-assertions = The response holds several assertions
     .meaning = With more than one assertion it is unclear which one counts, so there must be exactly one. Who wrote each of them stands in the XML of this sign-in, as its Issuer.
     .step-1 = If the logs have this sign-in as a success, an identity gateway between the identity provider and the browser adds an assertion of its own: have whoever runs it switch that off for this application.
@@ -381,7 +382,7 @@ finding-email-from-name-id = The e-mail claim is missing, so the name identifier
         }
     .step-1 = Check that the person has an e-mail address there: an empty attribute is not sent.
 finding-email-invalid = The e-mail claim holds no e-mail address
-    .meaning = The attribute that is to hold the address has a value that is none, such as a name or an account's short form, or one that no mail reaches{ $idp ->
+    .meaning = The attribute that is to hold the address has a value that is none, such as a name, an account's short form or several addresses in one value, or one that no mail reaches{ $idp ->
             [entra] : a guest's user principal name holds "#EXT#".
            *[other] .
         }

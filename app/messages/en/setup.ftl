@@ -75,7 +75,7 @@ setup-certificates-add-another = Add another certificate
 setup-certificates-several = Any certificate listed here may sign. Before the identity provider's certificate expires, upload the next one beside it, so that sign-ins continue when it changes.
 setup-certificates-paste = Paste it instead
     .label = Certificate or metadata as text
-    .hint = The whole text of Certificate (Base64) or Federation Metadata XML.
+    .hint = The whole text of the certificate, with its first and last line, or of the metadata.
 setup-certificates-address = App Federation Metadata URL
     .elsewhere = Address of the identity provider's metadata
     .hint = We read certificates and addresses there when you add it. Later changes are not picked up automatically: add the next certificate here, too.
@@ -104,8 +104,11 @@ setup-file-missing = Enter the address of the metadata, or choose a file
 setup-file-too-large = is too large to be a certificate
 setup-file-unreadable = cannot be read. Choose it again
 setup-file-der = looks like Certificate (Raw)
+    .elsewhere = looks like a certificate in binary form (DER)
 setup-file-pem = looks like Certificate (Base64)
+    .elsewhere = looks like a certificate as text (PEM)
 setup-file-metadata = looks like Federation Metadata XML
+    .elsewhere = looks like SAML metadata
 
 # Set up URLs.
 setup-urls-title = Set up URLs

@@ -6,6 +6,7 @@ use model::{FieldProblem, Notice, NoticeKind, UploadNote};
 use saml::certificate::{CertificateError, SigningCertificate};
 use store::ConnectionTrait;
 use store::revisions::{self, Certificate, Revision};
+use store::sp_keys;
 
 use super::draft_edit::{DraftEdit, require_saved};
 use super::idp_endpoints::{EndpointsOutcome, fill_endpoints};
@@ -95,10 +96,23 @@ async fn new_certificates<'a>(
             new.push(certificate);
         }
     }
+    require_foreign(edit, &new).await?;
     if !new.is_empty() && present.len() + new.len() > MAX_CERTIFICATES {
         return Err(Error::field("file", FieldProblem::TooManyCertificates { max: MAX_CERTIFICATES }));
     }
     Ok(new)
+}
+
+/// None of them is of the team's own keys: what we sign with is meant for the identity provider.
+async fn require_foreign(edit: &DraftEdit<'_>, new: &[&SigningCertificate]) -> Result<(), Error> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let keys = sp_keys::list(edit.tx, edit.team.team_id()).await?;
+    if new.iter().any(|certificate| keys.iter().any(|key| key.certificate == certificate.der())) {
+        return Err(Error::field("file", FieldProblem::OwnCertificate));
+    }
+    Ok(())
 }
 
 async fn insert(edit: &mut DraftEdit<'_>, new: Vec<&SigningCertificate>) -> Result<(), Error> {
