@@ -90,6 +90,7 @@ fn a_value_of_ours_that_is_wrong_there_is_there_to_be_pasted() {
         (FindingCode::LogoutAtReplyUrl, TeamValue::LogoutUrl),
         (FindingCode::Unsolicited, TeamValue::SignOnUrl),
         (FindingCode::IdpInitiatedResponse, TeamValue::SignOnUrl),
+        (FindingCode::RequestUnknown, TeamValue::SignOnUrl),
         (FindingCode::LogoutUnanswered, TeamValue::LogoutUrl),
     ] {
         assert!(remediation(code).all_values().contains(&value), "{code:?}");
