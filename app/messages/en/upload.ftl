@@ -44,3 +44,4 @@ upload-note-certificate-skipped = Certificate was left out. { $why }
 upload-note-addresses-skipped = The addresses in the metadata were left out. { $why }
 upload-note-logout-url-skipped = The Logout URL in the metadata was left out. { $why }
 upload-note-metadata-outdated = The metadata was only valid until { $date }. Check that these are still the certificates and addresses in use, or download it again
+upload-note-signed-requests-wanted = The metadata says that the identity provider wants signed requests, and this connection does not sign its own. If a test is refused for that, create a key and tick "Sign requests" in the sign-in options, and give the identity provider the key's certificate

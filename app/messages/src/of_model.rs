@@ -245,6 +245,7 @@ impl Text for UploadNote {
             }
             Self::AddressesSkipped { why } => text!("upload-note-addresses-skipped", why = why.text()),
             Self::LogoutUrlSkipped { why } => text!("upload-note-logout-url-skipped", why = why.text()),
+            Self::SignedRequestsWanted => text!("upload-note-signed-requests-wanted"),
             Self::MetadataOutdated { valid_until } => text!("upload-note-metadata-outdated", date = date(*valid_until)),
         }
     }

@@ -101,6 +101,7 @@ async fn a_logout_address_that_cannot_be_used_does_not_spoil_the_login(kind: Dat
         .replace("<EntityDescriptor ", "<EntityDescriptor validUntil=\"2020-02-01T00:00:00Z\" ");
     admin.upload(&slug, &[("metadata.xml", metadata.as_bytes())]).await;
     let body = page(&mut admin, &slug, "certificates").await;
+    assert!(!body.contains("wants signed requests"), "{body}");
     for words in [
         "The addresses are filled in, too",
         "The Logout URL in the metadata was left out. The address must begin with https://.",
@@ -137,6 +138,11 @@ async fn what_is_no_metadata_of_one_identity_provider_is_called_what_it_is(kind:
         assert!(!body.contains("damaged"), "{words}: {body}");
         assert_eq!(certificates(&body), 0);
     }
+    let wanting = one.replace("<IDPSSODescriptor ", "<IDPSSODescriptor WantAuthnRequestsSigned=\"true\" ");
+    let other_team = portal.team(&mut admin, "Wanting").await;
+    admin.upload(&other_team, &[("metadata.xml", wanting.as_bytes())]).await;
+    let body = page(&mut admin, &other_team, "certificates").await;
+    assert!(body.contains("the identity provider wants signed requests"), "{body}");
     let styled = format!("<?xml version=\"1.0\"?><?xml-stylesheet type=\"text/xsl\" href=\"m.xsl\"?>{one}");
     admin.upload(&slug, &[("metadata.xml", styled.as_bytes())]).await;
     assert_eq!(certificates(&page(&mut admin, &slug, "certificates").await), 1);

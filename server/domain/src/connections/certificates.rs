@@ -66,6 +66,7 @@ async fn save_uploads(
 ) -> Result<UploadResult, Error> {
     let tx = services.db.begin().await?;
     let mut edit = DraftEdit::begin(services, &tx, actor, slug).await?;
+    let is_signing = edit.contents().options.sign_requests;
     let certificates: Vec<_> = uploads.iter().flat_map(|upload| &upload.certificates).collect();
     let new = new_certificates(&edit, &certificates).await?;
     if !new.is_empty() {
@@ -78,7 +79,9 @@ async fn save_uploads(
         notice = Notice::of(NoticeKind::CertificateKnown);
     }
     store::commit(tx).await?;
-    let notes = uploads.iter().flat_map(|upload| upload.skipped.clone()).chain(note).collect();
+    let is_moot = |note: &UploadNote| is_signing && *note == UploadNote::SignedRequestsWanted;
+    let notes = uploads.iter().flat_map(|upload| upload.skipped.clone()).chain(note);
+    let notes = notes.filter(|note| !is_moot(note)).collect();
     Ok(UploadResult { endpoints, notes, notice })
 }
 
