@@ -194,7 +194,7 @@ finding_codes! {
     RequestOfOtherTeam = "request-foreign",
     /// The answer to this sign-in was posted to the Reply URL of another team.
     ReplyUrlOfOtherTeam = "reply-url-of-other-team",
-    /// The answer came to an address like a Reply URL, which no team has.
+    /// The answer came to an address of ours that is no team's Reply URL.
     ReplyUrlUnknown = "reply-url-unknown",
     /// It answers a request that has expired.
     RequestExpired = "request-expired",

@@ -9,7 +9,7 @@ use domain::sign_in::{self, ReplyUrlRequest};
 use messages::text;
 use serde::Deserialize;
 
-use super::error::{error_page, sign_in_error};
+use super::error::{error_page, sign_in_error, start};
 use crate::state::AppState;
 
 /// What a response's form holds (SAML bindings §3.5.4); those of other bindings and protocols hold none.
@@ -46,6 +46,21 @@ pub async fn receive(
         Err(_) => ReplyUrlRequest::NoResponse,
     };
     answer(&state, &slug, request).await
+}
+
+/// `POST` of the Sign on URL: identity providers post there where it is entered in place of the Reply URL.
+pub async fn receive_at_sign_on(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    form: Result<Form<ResponseForm>, FormRejection>,
+) -> Response {
+    if let Ok(Form(ResponseForm { saml_response: Some(saml_response), .. })) = form {
+        let came_to = start(&state, slug.parse().ok().as_ref());
+        if let Some(error) = sign_in::receive_elsewhere(&state.services, came_to, &saml_response).await {
+            return sign_in_error(&state, error);
+        }
+    }
+    error_page(&state.page, StatusCode::METHOD_NOT_ALLOWED, &text!("error-method-title"), &text!("error-method-text"))
 }
 
 impl ResponseForm {

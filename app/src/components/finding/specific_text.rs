@@ -108,8 +108,10 @@ pub(super) fn misplaced_value(
     context: &RemediationContext<'_>,
 ) -> Option<String> {
     use FindingCode as Code;
-    let is_compared =
-        matches!(code, Code::WrongAudience | Code::WrongDestination | Code::WrongRecipient | Code::WrongIssuer);
+    let is_compared = matches!(
+        code,
+        Code::WrongAudience | Code::WrongDestination | Code::WrongRecipient | Code::WrongIssuer | Code::ReplyUrlUnknown
+    );
     let came = event.actual.as_ref().filter(|_| is_compared)?.copyable();
     if came.contains(&context.endpoints.metadata_url.as_str()) {
         return Some(text!("findings-misplaced-metadata-url"));

@@ -1,8 +1,9 @@
-//! A response that came to the Reply URL of another team than the one whose request it answers, or of no
-//! team. It is a finding of the attempt that began it, whose administrators can mend it; those of the team
+//! A response that came to another address than the Reply URL of the team whose request it answers. It
+//! is a finding of the attempt that began it, whose administrators can mend it; those of another team
 //! that it came to learn that something came that is not theirs, and nothing of what was in it.
 
-use model::{EventKind, FindingCode, FindingValue};
+use model::{EventKind, FindingCode, FindingValue, paths};
+use saml::response::GatedResponse;
 use store::attempt_events::{self, AttemptStage};
 use store::attempts::{self, Attempt, AttemptStatus, InitiatedBy};
 use store::teams;
@@ -31,7 +32,7 @@ pub(super) async fn reject_misdelivered(services: &Services, came_to: &Team, beg
     }
 }
 
-/// Rejects a response that came to an address with a slug that no team has: `unknown` is what is answered
+/// Rejects a response that came to a Reply URL with a slug that no team has: `unknown` is what is answered
 /// where no attempt waits for it.
 pub(super) async fn reject_at_unknown_slug(
     services: &Services,
@@ -39,38 +40,49 @@ pub(super) async fn reject_at_unknown_slug(
     request_id: &str,
     unknown: SignInError,
 ) -> SignInError {
-    match began_by(services, slug, request_id).await {
-        Ok(Some(began)) => SignInError::of_other_team(&began),
-        Ok(None) => unknown,
+    let came_to = services.settings.urls.api(&paths::acs(slug));
+    reject_elsewhere(services, request_id, came_to).await.unwrap_or(unknown)
+}
+
+/// Rejects a response that was posted to another address of ours than a Reply URL. `None`: it is no response, or
+/// no attempt waits for it.
+pub async fn receive_elsewhere(services: &Services, came_to: String, form_value: &str) -> Option<SignInError> {
+    let value = form_value.to_owned();
+    let read = move || GatedResponse::decode(&value).ok()?.in_response_to().map(str::to_owned);
+    match services.spawn_blocking_limited(read).await {
+        Ok(request_id) => reject_elsewhere(services, &request_id?, came_to).await,
+        Err(error) => Some(error.into()),
+    }
+}
+
+async fn reject_elsewhere(services: &Services, request_id: &str, came_to: String) -> Option<SignInError> {
+    match began_by(services, request_id, came_to).await {
+        Ok(began) => began.map(|began| SignInError::of_other_team(&began)),
         Err(error) => {
             error.log();
-            unknown
+            None
         }
     }
 }
 
 /// The attempt that sent the request, with the finding written down.
-async fn began_by(services: &Services, slug: &str, request_id: &str) -> Result<Option<Attempt>, Error> {
+async fn began_by(services: &Services, request_id: &str, came_to: String) -> Result<Option<Attempt>, Error> {
     let began = attempts::by_request_id_of_any_team(services.db.connection(), request_id).await?;
     let Some(began) = began else { return Ok(None) };
-    let is_written = record_where_it_began(services, &began, Some(slug)).await?;
+    let is_written = record_where_it_began(services, &began, Some(came_to)).await?;
     Ok(is_written.then_some(began))
 }
 
 /// Writes the finding down, once, on an attempt that still waits for its answer. It stays open: the
 /// answer may yet come to the right address. `false`: there is nothing to write, or the row budgets are used up.
-/// A slug that no team has is shown; that of another team is not.
-async fn record_where_it_began(
-    services: &Services,
-    began: &Attempt,
-    unknown_slug: Option<&str>,
-) -> Result<bool, Error> {
+/// An address that is no Reply URL is shown; that of another team is not.
+async fn record_where_it_began(services: &Services, began: &Attempt, came_to: Option<String>) -> Result<bool, Error> {
     let db = services.db.connection();
     let waits = began.status == AttemptStatus::Open && began.expires_at > services.now();
     if began.initiated_by != InitiatedBy::Sp || !waits {
         return Ok(false);
     }
-    let code = match unknown_slug {
+    let code = match came_to {
         Some(_) => FindingCode::ReplyUrlUnknown,
         None => FindingCode::ReplyUrlOfOtherTeam,
     };
@@ -83,7 +95,6 @@ async fn record_where_it_began(
         return Ok(false);
     }
     let reply_url = services.settings.urls.endpoints(&team.slug).reply_url;
-    let came_to = unknown_slug.and_then(|slug| Some(format!("{}{slug}", reply_url.strip_suffix(team.slug.as_str())?)));
     let finding =
         Finding { code, expected: Some(FindingValue::text(reply_url)), actual: came_to.map(FindingValue::text) };
     let timeline = Timeline::of_event(failed(EventKind::ResponseReceived, finding, false));

@@ -1,5 +1,6 @@
 //! A response that comes to another address than the Reply URL of the team whose request it answers.
 
+use axum::http::StatusCode;
 use chrono::TimeDelta;
 use domain::Actor;
 use domain::attempts::{self, AttemptScope};
@@ -21,6 +22,7 @@ on_both_databases!(
     the_mock_answers_a_request_of_another_team,
     an_answer_at_an_address_of_no_team_is_a_finding_too,
     a_slash_behind_the_reply_url_is_shown_as_the_difference,
+    another_address_of_the_team_in_place_of_the_reply_url_is_named,
 );
 
 /// A team of somebody else's with the same identity provider, and its administrator.
@@ -182,4 +184,37 @@ async fn a_slash_behind_the_reply_url_is_shown_as_the_difference(kind: DatabaseK
     assert!(has(&report, FindingCode::WrongRecipient), "{:#?}", report.events);
     let page = scene.admin.get(&format!("/teams/{}/sign-ins/{}", scene.slug, report.summary.reference)).await.body;
     assert!(page.contains("One of the values ends with a slash"), "{page}");
+}
+
+/// Posts a response as the identity provider has a browser do, to any address.
+async fn posted(browser: &mut Browser, path: &str, response: &str) -> Answer {
+    let headers = [("accept", "text/html"), ("sec-fetch-site", "cross-site"), ("origin", "http://localhost:7100")];
+    browser.post_with(path, &headers, &[("SAMLResponse", response)]).await
+}
+
+async fn another_address_of_the_team_in_place_of_the_reply_url_is_named(kind: DatabaseKind) {
+    let mut scene = Scene::of(kind).await;
+    let sign_on = format!("/sso/{}", scene.slug);
+    for path in [sign_on.clone(), format!("{}/logout", scene.reply_path())] {
+        let (mut browser, asked) = scene.begun().await;
+        let response = scene.idp.sign(&scene.idp.options(&asked, UPN, scene.portal.now()));
+        let reference = shown(&posted(&mut browser, &path, &response).await);
+        let report = scene.report(&reference).await;
+        assert_eq!(report.summary.outcome, AttemptOutcome::Waiting, "{path}");
+        let event = found(&report, FindingCode::ReplyUrlUnknown);
+        assert_eq!(event.actual_text(), Some(format!("http://localhost:3000{path}")));
+        let page = scene.admin.get(&format!("/teams/{}/sign-ins/{reference}", scene.slug)).await.body;
+        assert!(page.contains("it was entered there in the wrong field"), "{path}: {page}");
+
+        let answer = scene.answer(&asked, Fault::None, &EarlierMessages::default());
+        let report = scene.finished(&mut browser, &asked, &answer).await;
+        assert_eq!((report.summary.outcome, &report.summary.reference), (AttemptOutcome::Succeeded, &reference));
+    }
+    // what answers no request of ours leaves nothing
+    let unasked = scene.idp.sign(&scene.idp.unasked(&scene.slug, UPN, scene.portal.now()));
+    let before = scene.attempts().await.len();
+    let refused = posted(&mut scene.portal.browser(), &sign_on, &unasked).await;
+    assert_eq!(refused.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert!(!refused.body.contains("SSO-"), "{}", refused.body);
+    assert_eq!(scene.attempts().await.len(), before);
 }
