@@ -210,6 +210,15 @@ async fn another_address_of_the_team_in_place_of_the_reply_url_is_named(kind: Da
         let report = scene.finished(&mut browser, &asked, &answer).await;
         assert_eq!((report.summary.outcome, &report.summary.reference), (AttemptOutcome::Succeeded, &reference));
     }
+    // of another team nothing is told
+    let (other, _) = other_team(&scene).await;
+    let (mut browser, asked) = scene.begun().await;
+    let response = scene.idp.sign(&scene.idp.options(&asked, UPN, scene.portal.now()));
+    let elsewhere = format!("/v2/auth/sso/saml/{other}/logout");
+    let reference = shown(&posted(&mut browser, &elsewhere, &response).await);
+    let report = scene.report(&reference).await;
+    assert_eq!(found(&report, FindingCode::ReplyUrlUnknown).actual, None);
+
     // what answers no request of ours leaves nothing
     let unasked = scene.idp.sign(&scene.idp.unasked(&scene.slug, UPN, scene.portal.now()));
     let before = scene.attempts().await.len();
