@@ -106,3 +106,28 @@ fn the_person_learns_nothing_about_the_configuration() {
         }
     }
 }
+
+#[test]
+fn whatever_comes_over_the_wire_has_an_example() {
+    use FindingCode as Code;
+    let without: HashSet<_> = FindingCode::ALL.iter().copied().filter(|code| example(*code).is_none()).collect();
+    let said_by_its_words = HashSet::from([
+        Code::EnginesDisagree,
+        Code::SecondEngineUnreadable,
+        Code::RequestOfOtherTeam,
+        Code::RequestExpired,
+        Code::SignedOut,
+        Code::OtherBrowser,
+        Code::CookieMissing,
+        Code::CodeExpired,
+        Code::InterstitialDeclined,
+        Code::TeamNotActive,
+        Code::ApplicationNotAllowed,
+        Code::NotConfigured,
+        Code::SupportDeactivated,
+        Code::SupportAccountExists,
+        Code::TooManyAttempts,
+        Code::Internal,
+    ]);
+    assert_eq!(without, said_by_its_words);
+}
