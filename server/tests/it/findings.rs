@@ -27,6 +27,7 @@ mod requests;
 mod response_delivery;
 mod scene;
 mod statuses;
+mod uncommon_responses;
 mod value_diffs;
 mod verified_values;
 
