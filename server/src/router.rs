@@ -7,7 +7,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath};
 use axum::http::Request;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes as _, file_and_error_handler_with_context, generate_route_list};
 use tower::ServiceBuilder;
@@ -115,7 +115,8 @@ fn sign_on(state: &AppState) -> Router<AppState> {
 
 /// The addresses that a team enters at its identity provider, and that this one posts to.
 fn identity_providers(state: &AppState) -> Router<AppState> {
-    let reply_url = get(acs::opened).post(acs::receive).layer(DefaultBodyLimit::max(RESPONSE_LIMIT));
+    let reply_url: MethodRouter<AppState> =
+        get(acs::opened).post(acs::receive).layer(DefaultBodyLimit::max(RESPONSE_LIMIT));
     Router::new()
         .route(paths::ACS, reply_url.clone())
         .route(paths::ACS_WITH_SLASH, reply_url)

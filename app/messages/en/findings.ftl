@@ -7,10 +7,11 @@
 
 ## The message as a whole
 finding-not-base64 = What was posted is not Base64
-    .meaning = SAMLResponse must hold the response in Base64, and how it begins is shown below. The form was cut or changed on its way, or a program wrote it that is no identity provider.
-    .step-1 = Start again in another browser without extensions.
-    .step-2 = If it stays, try a network without a proxy that inspects or rewrites what browsers post.
-    .step-3 = If it happens to everybody, look at the Login URL: what answers there writes this form. Tell support the reference.
+    .meaning = SAMLResponse must hold the response in Base64, and a part of it is shown below. The form was cut or changed on its way, or a program wrote it that is no identity provider.
+    .step-1 = If a blank stands in the middle of what is shown, a plus sign was there: have the script or gateway that posts the form escape its fields (%2B), as browsers do.
+    .step-2 = If not, start again in another browser without extensions.
+    .step-3 = If it stays, try a network without a proxy that inspects or rewrites what browsers post.
+    .step-4 = If it happens to everybody, look at the Login URL: what answers there writes this form. Tell support the reference.
 finding-not-encoded = The response was posted without Base64
     .meaning = The XML itself came in SAMLResponse, as shown below, and no Base64 of it (SAML bindings, section 3.5.4). Identity providers encode it themselves, so a template, a script or a gateway of yours writes this form.
     .step-1 = Have what writes the form put the Base64 of the whole response into SAMLResponse, and change nothing in the XML: it is signed.

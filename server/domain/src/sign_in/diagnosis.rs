@@ -3,15 +3,12 @@
 use chrono::{DateTime, TimeDelta};
 use model::{FindingCode, FindingValue, Timestamp};
 use saml::authn_request::RequestId;
-use saml::response::{Construct, Rejection, decode_deflated};
+use saml::response::{Construct, Rejection};
 use url::Url;
 
 use super::evidence::{CLOCK_TOLERANCE, Evidence};
 use super::finding::{Finding, named_certificates, thumbprints};
 use crate::diagnostics::{coded, coded_with, encrypted_name_id};
-
-/// How much is quoted of a value that could not be decoded.
-const BEGINNING_CHARS: usize = 60;
 
 /// What a rejection means, with the values that an administrator can compare.
 pub(super) fn diagnose(rejection: &Rejection, evidence: &Evidence<'_>) -> Finding {
@@ -50,26 +47,6 @@ pub(super) fn diagnose(rejection: &Rejection, evidence: &Evidence<'_>) -> Findin
 pub(crate) fn rejection_summary(rejection: &Rejection) -> FindingValue {
     let part = actual(rejection).filter(|value| matches!(value, FindingValue::Diagnostic(_)));
     part.unwrap_or_else(|| FindingValue::Finding(code(rejection)))
-}
-
-/// What a form value that could not be decoded means, with how it begins: that is what tells who
-/// wrote it.
-pub(super) fn diagnose_undecoded(rejection: &Rejection, form_value: &str) -> Finding {
-    let finding = diagnose(rejection, &Evidence::none());
-    if matches!(rejection, Rejection::NotUtf8 | Rejection::NotXml { .. }) && decode_deflated(form_value).is_some() {
-        return Finding::new(FindingCode::ResponseCompressed);
-    }
-    if *rejection != Rejection::NotBase64 {
-        return finding;
-    }
-    let value = form_value.trim_start();
-    let is_xml = ["<", "%3C", "%3c", "&lt;"].iter().any(|start| value.starts_with(start));
-    let beginning: String = value.chars().take(BEGINNING_CHARS).collect();
-    Finding {
-        code: if is_xml { FindingCode::NotEncoded } else { FindingCode::NotBase64 },
-        actual: Some(if beginning.is_empty() { FindingValue::Missing } else { FindingValue::text(beginning) }),
-        ..finding
-    }
 }
 
 /// What should have come, where that can be said.

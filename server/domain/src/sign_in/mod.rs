@@ -45,6 +45,7 @@ mod start;
 mod support_account;
 mod team;
 mod timeline;
+mod undecoded;
 mod validate;
 
 pub(crate) use claims::claims_with_fields;

@@ -11,7 +11,6 @@ use tokio::time::{Duration, Instant, sleep_until};
 use super::SignInError;
 use super::attempt::ResponseAttempt;
 use super::correlate::{Correlation, by_relay_state, correlate};
-use super::diagnosis::diagnose_undecoded;
 use super::finding::Finding;
 use super::issue_code::issue_code;
 use super::other_reply_url::{reject_at_unknown_slug, reject_misdelivered};
@@ -20,6 +19,7 @@ use super::recorder::{AttemptRecorder, AttemptRejection};
 use super::requested_authn::RequestedAuthn;
 use super::team::{SignInTeam, team_at_address, team_with_request};
 use super::timeline::{Timeline, passed};
+use super::undecoded::diagnose_undecoded;
 use super::validate::{Validated, validate, validate_for_report};
 use crate::Services;
 
