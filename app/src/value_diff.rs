@@ -67,6 +67,7 @@ const fn is_compared(code: FindingCode) -> bool {
             | Code::WrongAudience
             | Code::WrongDestination
             | Code::WrongRecipient
+            | Code::ReplyUrlUnknown
             | Code::AuthnContextNotRequested
             | Code::NameIdFormatOther
             | Code::NameIdChanged

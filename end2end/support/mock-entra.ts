@@ -54,6 +54,9 @@ export type Fault =
   | "hold"
   | "by-get"
   | "ws-federation"
+  | "by-artifact"
+  | "logout-answer"
+  | "reply-url-mistyped"
   | "status-not-assigned"
   | "status-passive"
   | "status-no-authn-context"
@@ -93,6 +96,7 @@ export type Fault =
   | "many-groups"
   | "too-large"
   | "not-base64"
+  | "compressed"
   | "not-xml"
   | "doctype"
   | "two-assertions";

@@ -107,6 +107,20 @@ test("an answer at another team's Reply URL is a finding of the team that asked"
   expect(await other.locator("main").innerText()).not.toContain(asked);
 });
 
+test("an answer at a mistyped Reply URL is a finding of the sign-in that began it", async ({ browser, page }) => {
+  const slug = await liveTeam(page, "Mistyped", "ada@mistyped.example");
+  const person = await (await browser.newContext()).newPage();
+  await entra.misbehave("reply-url-mistyped");
+  await person.goto(`${portal.url}/sso/${slug}`);
+  await signInAtEntra(person);
+  const shown = (await person.locator(".reference").innerText()).trim();
+
+  await page.goto(`${portal.url}/teams/${slug}/sign-ins/${shown}`);
+  const finding = page.locator(".finding", { has: page.locator("#finding-reply-url-unknown") });
+  await expect(finding.locator("mark").first()).toBeVisible();
+  await expect(finding).toContainText(`/v2/auth/sso/saml/${slug}`);
+});
+
 test("a sign-out that the identity provider keeps is told on the report of its sign-in", async ({ browser, page }) => {
   test.setTimeout(90_000);
   const slug = await liveTeam(page, "Leaving", "ada@leaving.example");

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath};
 use axum::http::Request;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes as _, file_and_error_handler_with_context, generate_route_list};
 use tower::ServiceBuilder;
@@ -104,7 +104,7 @@ fn actions_and_downloads() -> Router<AppState> {
 fn sign_on(state: &AppState) -> Router<AppState> {
     Router::new()
         .route(paths::CHOOSE_TEAM, get(sso::choose).post(sso::chosen))
-        .route(paths::SIGN_ON, get(sso::sign_on))
+        .route(paths::SIGN_ON, get(sso::sign_on).post(acs::receive_at_sign_on))
         .route(paths::SIGN_ON_COMPLETE, get(sso::redeem))
         .route(paths::SIGN_ON_CONTINUE, get(sso::open_interstitial).post(sso::answer_interstitial))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
@@ -115,8 +115,11 @@ fn sign_on(state: &AppState) -> Router<AppState> {
 
 /// The addresses that a team enters at its identity provider, and that this one posts to.
 fn identity_providers(state: &AppState) -> Router<AppState> {
+    let reply_url: MethodRouter<AppState> =
+        get(acs::opened).post(acs::receive).layer(DefaultBodyLimit::max(RESPONSE_LIMIT));
     Router::new()
-        .route(paths::ACS, get(acs::opened).post(acs::receive).layer(DefaultBodyLimit::max(RESPONSE_LIMIT)))
+        .route(paths::ACS, reply_url.clone())
+        .route(paths::ACS_WITH_SLASH, reply_url)
         .route(paths::SP_METADATA, get(metadata::service_provider))
         .route(paths::SLO, get(logout::redirected).post(logout::posted).layer(DefaultBodyLimit::max(RESPONSE_LIMIT)))
         .route_layer(from_fn_with_state(state.clone(), rate_limit::limit_sign_ins))
@@ -202,15 +205,23 @@ pub fn with_layers(routes: Router<AppState>, state: AppState) -> Router {
     routes.layer(layers).with_state(state)
 }
 
-/// Refuses what other sites make a browser post, but for the two addresses of a team that
-/// identity providers post to, what applications ask without cookies, and the two addresses that they send
+/// Refuses what other sites make a browser post, but for the addresses of a team that identity providers post
+/// to, rightly or by mistake (the Sign on URL, where a response is only written down), what applications ask without cookies, and the two addresses that they send
 /// browsers to, whose posts do nothing but lead to the same address by GET.
 fn csrf(state: &AppState) -> CsrfLayer {
     let exempt = |_: &_, uri: &axum::http::Uri| {
         let path = uri.path();
-        [paths::ACS, paths::SLO, paths::AUTHORIZE, paths::END_SESSION, paths::POLIS_AUTHORIZE]
-            .iter()
-            .any(|post| paths::matches(post, path))
+        [
+            paths::ACS,
+            paths::ACS_WITH_SLASH,
+            paths::SIGN_ON,
+            paths::SLO,
+            paths::AUTHORIZE,
+            paths::END_SESSION,
+            paths::POLIS_AUTHORIZE,
+        ]
+        .iter()
+        .any(|post| paths::matches(post, path))
             || rate_limit::FOR_APPLICATIONS.contains(&path)
     };
     let layer = CsrfLayer::new();

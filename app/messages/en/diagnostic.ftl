@@ -3,6 +3,7 @@
 
 # how a message is put together: saml's ShapeError
 diagnostic-shape-other-document = the document is not a { $expected }
+diagnostic-shape-other-message = the document is the message { $actual }, not { $expected }
 diagnostic-shape-element-missing = { $parent } has no { $element }
 diagnostic-shape-element-repeated = { $parent } has more than one { $element }
 diagnostic-shape-not-one-element = { $parent } does not have exactly one { $element }

@@ -7,10 +7,11 @@
 
 ## The message as a whole
 finding-not-base64 = What was posted is not Base64
-    .meaning = SAMLResponse must hold the response in Base64, and how it begins is shown below. The form was cut or changed on its way, or a program wrote it that is no identity provider.
-    .step-1 = Start again in another browser without extensions.
-    .step-2 = If it stays, try a network without a proxy that inspects or rewrites what browsers post.
-    .step-3 = If it happens to everybody, look at the Login URL: what answers there writes this form. Tell support the reference.
+    .meaning = SAMLResponse must hold the response in Base64, and a part of it is shown below. The form was cut or changed on its way, or a program wrote it that is no identity provider.
+    .step-1 = If a blank stands in the middle of what is shown, a plus sign was there: have the script or gateway that posts the form escape its fields (%2B), as browsers do.
+    .step-2 = If not, start again in another browser without extensions.
+    .step-3 = If it stays, try a network without a proxy that inspects or rewrites what browsers post.
+    .step-4 = If it happens to everybody, look at the Login URL: what answers there writes this form. Tell support the reference.
 finding-not-encoded = The response was posted without Base64
     .meaning = The XML itself came in SAMLResponse, as shown below, and no Base64 of it (SAML bindings, section 3.5.4). Identity providers encode it themselves, so a template, a script or a gateway of yours writes this form.
     .step-1 = Have what writes the form put the Base64 of the whole response into SAMLResponse, and change nothing in the XML: it is signed.
@@ -27,6 +28,16 @@ finding-response-missing = What was posted holds no SAML response
     .meaning = A form without a SAMLResponse came to the Reply URL. As a rule the application is set to OpenID Connect instead of SAML, whose answers have other names, or something else posts a form here.
     .step-1 = If it is SAML already, find out what else posts to the Reply URL: the form of an identity provider always holds a response.
     .step-2 = Start again.
+finding-response-compressed = The response was compressed
+    .meaning = SAMLResponse holds the response compressed with DEFLATE, as messages are in addresses (HTTP-Redirect). By HTTP-POST, as it came, it has to be the Base64 of the XML itself (SAML bindings, section 3.5.4). Identity providers keep to that, so a template, a script or a gateway of yours writes this form.
+    .step-1 = Have what writes the form put the Base64 of the XML into SAMLResponse, without compressing it.
+    .step-2 = If nothing of yours writes it, tell support the reference, and what answers at the Login URL.
+finding-response-by-artifact = The response came as an artifact
+    .meaning = The identity provider sent a reference to its response (SAMLart), which an application would have to fetch from it (binding HTTP-Artifact). We take the response itself, by HTTP-POST.
+    .step-1 = Choose HTTP-POST as the binding by which this application gets its responses, and switch artifacts off for it.
+finding-logout-at-reply-url = A sign-out message came to the Reply URL
+    .meaning = The identity provider sent a request or an answer of single logout to the address that takes sign-ins: the one that is entered there for sign-outs is the Reply URL, or it is empty and the Reply URL stands in for it. Nobody was signed in or out by this message.
+    .step-1 = Sign in and out once more: the browser has to come back to the Logout URL.
 finding-ws-federation = The answer is one of WS-Federation
     .meaning = The form holds wresult, which is WS-Federation's answer and none of SAML 2.0: the application at the identity provider is set to the wrong protocol, or the Login URL that is entered here is the one for WS-Federation.
     .step-1 = Compare the Login URL here with the one there: it must be the one for SAML 2.0.
@@ -55,6 +66,7 @@ finding-wrong-shape = The response does not have the structure that SAML require
     .meaning = The part that is missing, repeated or in the wrong place is shown below. There must be one Response with one Assertion in it, each with its required parts, and signatures on those two only.
     .step-1 = If the sign-in is in the logs, find the gateway or proxy that rewrites the response.
     .step-2 = If nothing rewrites it, set the application to the Web Browser SSO profile of SAML 2.0.
+    .step-3 = If a template or a program of yours writes the response, correct the part that is shown. If none of this helps, tell support the reference.
 finding-several-assertions = The response holds several assertions
     .meaning = With more than one assertion it is unclear which one counts, so there must be exactly one. Who wrote each of them stands in the XML of this sign-in, as its Issuer.
     .step-1 = If the logs have this sign-in as a success, an identity gateway between the identity provider and the browser adds an assertion of its own: have whoever runs it switch that off for this application.
@@ -159,10 +171,12 @@ finding-signature-missing = Nothing is signed
     .meaning = Neither the response nor the assertion carries a signature, so it cannot be verified who wrote it.
     .step-1 = If signing is set already, look this sign-in up in the logs. If it succeeded there, a gateway takes the signature out on the way. If it is not there, something else answers at the Login URL: compare it with the one entered here.
 finding-algorithm-not-allowed = The signature uses an algorithm that is not accepted
-    .meaning = We accept RSA and ECDSA signatures with SHA-256, SHA-384 or SHA-512. MD5 is broken, and signatures with a shared key do not prove who signed.
-    .step-1 = If an accepted one is set already, something else signs: look this sign-in up in the logs, compare what answers at the Login URL, and tell support the reference.
+    .meaning = We accept RSA (PKCS #1 v1.5) and ECDSA signatures with SHA-256, SHA-384 or SHA-512, and the one that came is shown below. A name with MGF1 in it is RSA-PSS, which we do not read. DSA and MD5 are out of date, and signatures with a shared key (HMAC) do not prove who signed.
+    .step-1 = If the name has "dsa-" in it, the key itself is one of DSA: make a new certificate with an RSA key of 2048 bits or more there, and upload it here.
+    .step-2 = If an accepted one is set already, something else signs: look this sign-in up in the logs, compare what answers at the Login URL, and tell support the reference.
 finding-algorithm-sha1 = The response is signed with SHA-1
     .meaning = SHA-1 is broken: it is possible to create two documents with the same value. We never accept it, though identity providers may still offer it as a choice.
+    .step-1 = If SHA-256 is set already, look what is set for the digest: it has a setting of its own at some identity providers, and both count.
 finding-signature-invalid = No certificate verifies the signature
     .meaning = The signature fits none of the certificates uploaded here, and the message names no other one. Either the identity provider signs with a new certificate, or the message does not come from it.
     .step-1 = Compare the thumbprint there with those uploaded here.
@@ -263,15 +277,25 @@ finding-audience-missing = The assertion names no audience
 finding-wrong-destination = The response names another Reply URL
     .meaning = Its Destination is not the Reply URL that it came to: it was made for the address that is shown as what we saw.
     .step-1 = If the Reply URL is right there already, a gateway or a template writes another Destination: correct it there, or tell support the reference.
+    .missing = The response names no Reply URL
+    .missing-meaning = It has no Destination, or an empty one. A signed response must name the Reply URL there that it is posted to (SAML bindings, section 3.5.5.2), so that nobody can post it to another address.
+    .missing-step = If the Reply URL is set there already, a gateway or a template leaves the Destination out: have it write this team's Reply URL, or sign the assertion and not the response.
 finding-wrong-recipient = The assertion names another Reply URL
     .meaning = The Recipient in the assertion's confirmation is not this team's Reply URL, so it was not made to be used here.
     .step-1 = If the Reply URL is right there already, a gateway or a template writes another Recipient: correct it there, or tell support the reference.
+    .missing = The assertion names no Reply URL
+    .missing-meaning = Its SubjectConfirmationData has no Recipient, or an empty one. It must name the Reply URL where the assertion may be used (SAML profiles, section 4.1.4.2).
+    .missing-step = If the Reply URL is set there already, a gateway or a template leaves the Recipient out: have it write this team's Reply URL.
 finding-no-bearer-confirmation = The assertion has no usable confirmation
     .meaning = It needs a bearer confirmation with a Recipient and an end, which says that whoever brings the assertion may use it here. The Web Browser SSO profile always has one.
 finding-expired = The response came too late
     .meaning = Its time was over when it arrived, even with the time that we grant to clocks that differ, or it says that it was issued more than ten minutes ago. Mostly a page stayed open, or an old one was sent again. If it happens each time, the clock that wrote it is behind.
     .step-1 = Start again, and finish within ten minutes.
     .step-2 = If it happens each time, compare the clock of the identity provider, and tell support the reference.
+    .session = The session at the identity provider was over already
+    .session-meaning = The assertion says itself that the person's session at the identity provider ended before it arrived (SessionNotOnOrAfter), at the time shown below. So it answered out of an old session, or it writes a wrong end: a maximum session time that is too short or counted from an earlier sign-in.
+    .session-step-1 = Sign out at the identity provider, and start again: the new session has a new end.
+    .session-step-2 = If it happens again, look there for the maximum time of sessions, and for what writes SessionNotOnOrAfter, such as a template or a rule: the end must lie after the sign-in, or be left out.
 finding-not-yet-valid = The response is not valid yet
     .meaning = Its time begins later than now, even with the time that we grant to clocks that differ, or it says that it was issued then: the clock that wrote it is ahead of ours.
     .step-1 = If the clock there is right, tell support the reference, so that the clock of this service is compared.
@@ -359,7 +383,7 @@ finding-email-from-name-id = The e-mail claim is missing, so the name identifier
         }
     .step-1 = Check that the person has an e-mail address there: an empty attribute is not sent.
 finding-email-invalid = The e-mail claim holds no e-mail address
-    .meaning = The attribute that is to hold the address has a value that is none, such as a name or an account's short form, or one that no mail reaches{ $idp ->
+    .meaning = The attribute that is to hold the address has a value that is none, such as a name, an account's short form or several addresses in one value, or one that no mail reaches{ $idp ->
             [entra] : a guest's user principal name holds "#EXT#".
            *[other] .
         }
@@ -441,6 +465,9 @@ finding-reply-url-of-other-team = The answer was posted to another team's Reply 
     .meaning = This sign-in began here, and an answer that names it came to the Reply URL of another team, where it was refused. Mostly an application at the identity provider was copied from another one and has the other team's values: set this team's as follows. Where two teams share one application, leave that one as it is: give this team an application of its own, and set the values there. Where the values are right already, the address is not the mistake but InResponseTo: an answer to another team's sign-in, in an old tab or from a second application, named this one.
     .step-1 = If both values are this team's already, close all tabs of the sign-in and start again.
     .step-2 = If it happens again, perhaps only while somebody signs in to the other team, the identity provider, or a gateway in front of it, answers another application's request than the one it was sent: have it write the ID of the request just received as InResponseTo. The application that does so can be the other team's: then tell support the reference.
+finding-reply-url-unknown = The answer was posted to an address that is no team's Reply URL
+    .meaning = This sign-in began here, and an answer that names it came to an address of ours that is no Reply URL: it is mistyped or cut off at the identity provider, or another address of this team is entered in its place. Nothing of the answer was used.
+    .step-1 = Start again.
 finding-request-expired = The sign-in took longer than ten minutes
     .meaning = The response answers a request of this team that is too old. Mostly the page of the identity provider stayed open, or a second factor had to be set up first.
     .step-1 = Start again, and finish within ten minutes.
@@ -530,6 +557,11 @@ findings-expected-claim-name = Name of the claim
 findings-expected-authn-context = Authentication context
 findings-expected-name-id-format = Format of the name identifier
 findings-expected-email-domains = E-mail domains
+
+## What two values together say
+findings-misplaced-value = What came is another value of this team's, { $name }: it was entered there in the wrong field.
+findings-misplaced-metadata-url = What came is the address of this portal's own metadata: it was entered there in the wrong field.
+findings-other-application = The issuer is another one, too: the response comes from another application or identity provider than the one that is entered here. Compare the Login URL first, and where the person was sent.
 
 ## Options of the connection that can be the cause
 findings-asked = What was asked for here can be the cause

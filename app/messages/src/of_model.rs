@@ -132,6 +132,7 @@ impl Text for FieldProblem {
             Self::TooManyInFile { max } => text!("field-problem-too-many-in-file", max = max),
             Self::NotACertificate { kind } => kind.text(),
             Self::DamagedCertificate => text!("field-problem-damaged-certificate"),
+            Self::OwnCertificate => text!("field-problem-own-certificate"),
             Self::CertificateExpired { not_after } => {
                 text!("field-problem-certificate-expired", date = date(*not_after))
             }
@@ -244,6 +245,7 @@ impl Text for UploadNote {
             }
             Self::AddressesSkipped { why } => text!("upload-note-addresses-skipped", why = why.text()),
             Self::LogoutUrlSkipped { why } => text!("upload-note-logout-url-skipped", why = why.text()),
+            Self::SignedRequestsWanted => text!("upload-note-signed-requests-wanted"),
             Self::MetadataOutdated { valid_until } => text!("upload-note-metadata-outdated", date = date(*valid_until)),
         }
     }
@@ -292,6 +294,29 @@ fn date(at: Timestamp) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_wrong_with_a_file_is_said_in_the_words_of_no_provider() {
+        let kinds = CertificateKind::ALL.into_iter().filter(|kind| !kind.is_accepted());
+        let problems = kinds.map(|kind| FieldProblem::NotACertificate { kind }).chain([
+            FieldProblem::DamagedCertificate,
+            FieldProblem::OwnCertificate,
+            FieldProblem::NoSigningCertificate,
+            FieldProblem::FileTooLarge,
+            FieldProblem::MetadataUnusable { why: MetadataProblem::NotMetadata },
+            FieldProblem::MetadataUnusable { why: MetadataProblem::NoIdentityProvider },
+            FieldProblem::MetadataUnreachable { why: Unreachable::Private },
+            FieldProblem::MetadataUnreachable { why: Unreachable::NotVerified },
+            FieldProblem::MetadataUnreachable { why: Unreachable::BrokenOff },
+            FieldProblem::MetadataUnreachable { why: Unreachable::Failed },
+        ]);
+        for problem in problems {
+            let said = problem.text();
+            for name in ["Entra", "Microsoft", "Certificate (", "Federation Metadata", "Single sign-on page"] {
+                assert!(!said.contains(name), "{said}");
+            }
+        }
+    }
 
     #[test]
     fn unreachable_metadata_is_not_reported_as_fine() {

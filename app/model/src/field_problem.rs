@@ -236,6 +236,8 @@ pub enum FieldProblem {
     },
     /// It looked like a certificate but does not parse.
     DamagedCertificate,
+    /// The certificate of one of the team's own keys.
+    OwnCertificate,
     /// The certificate's validity is over.
     CertificateExpired {
         /// When it ended.

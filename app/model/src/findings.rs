@@ -33,6 +33,12 @@ finding_codes! {
     DoctypePresent = "doctype-present",
     /// A post without a `SAMLResponse`.
     ResponseMissing = "response-missing",
+    /// The response compressed, as it is in an address only.
+    ResponseCompressed = "response-compressed",
+    /// A reference to a response, instead of it.
+    ResponseByArtifact = "response-by-artifact",
+    /// A request or an answer of a sign-out, at the address for sign-ins.
+    LogoutAtReplyUrl = "logout-at-reply-url",
     /// A post with the answer of WS-Federation in it.
     WsFederation = "ws-federation",
     /// Not one Response with one Assertion in it.
@@ -188,6 +194,8 @@ finding_codes! {
     RequestOfOtherTeam = "request-foreign",
     /// The answer to this sign-in was posted to the Reply URL of another team.
     ReplyUrlOfOtherTeam = "reply-url-of-other-team",
+    /// The answer came to an address of ours that is no team's Reply URL.
+    ReplyUrlUnknown = "reply-url-unknown",
     /// It answers a request that has expired.
     RequestExpired = "request-expired",
     /// The response came in the query of a GET.

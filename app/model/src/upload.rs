@@ -35,4 +35,7 @@ pub enum UploadNote {
         /// When it ended.
         valid_until: Timestamp,
     },
+    /// Metadata of an identity provider that wants requests signed (metadata §2.4.3), which those of the
+    /// connection are not.
+    SignedRequestsWanted,
 }

@@ -19,7 +19,7 @@ pub(super) const ALL: &[Explanation] = &[
         remediation: Remediation::by(FixOwner::Person).on_blade(EntraBlade::ConditionalAccess).at(PortalPlace::Start),
     },
     Explanation {
-        numbers: &[50079],
+        numbers: &[50079, 50072],
         remediation: Remediation::by(FixOwner::Person).on_blade(EntraBlade::ConditionalAccess).at(PortalPlace::Start),
     },
 ];

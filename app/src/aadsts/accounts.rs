@@ -20,6 +20,10 @@ pub(super) const ALL: &[Explanation] = &[
     Explanation { numbers: &[50053], remediation: Remediation::in_entra(EntraBlade::Logs) },
     Explanation { numbers: &[50057], remediation: Remediation::in_entra(EntraBlade::AllUsers) },
     Explanation {
+        numbers: &[50055],
+        remediation: Remediation::by(FixOwner::Person).on_blade(EntraBlade::AllUsers).at(PortalPlace::Start),
+    },
+    Explanation {
         numbers: &[50126],
         remediation: Remediation::by(FixOwner::Person).on_blade(EntraBlade::AllUsers).at(PortalPlace::Start),
     },

@@ -13,7 +13,7 @@ pub(super) const ALL: &[Explanation] = &[
         remediation: Remediation::in_entra(EntraBlade::BasicSaml).with_values(&[TeamValue::ReplyUrl]).at(BASIC_SAML),
     },
     Explanation {
-        numbers: &[900_971],
+        numbers: &[900_971, 500_113],
         remediation: Remediation::in_entra(EntraBlade::BasicSaml).with_values(&[TeamValue::ReplyUrl]).at(BASIC_SAML),
     },
     Explanation {

@@ -57,8 +57,8 @@ fn waiting(report: &AttemptReport, page: &str, list: &AttemptList) -> impl IntoV
         };
         return Either::Left(passed.into_any());
     }
-    if went_elsewhere(report) {
-        return Either::Left(answered_elsewhere().into_any());
+    if let Some(code) = elsewhere(report) {
+        return Either::Left(answered_elsewhere(code).into_any());
     }
     Either::Right(view! {
         <div class="notice notice--info">
@@ -80,23 +80,30 @@ fn of_another_team() -> impl IntoView {
     }
 }
 
-/// Whether an answer came, at the Reply URL of another team.
-pub fn went_elsewhere(report: &AttemptReport) -> bool {
-    report.events.iter().any(|event| event.finding == Some(FindingCode::ReplyUrlOfOtherTeam))
+/// The finding of an answer that came to another address than the team's Reply URL.
+fn elsewhere(report: &AttemptReport) -> Option<FindingCode> {
+    let is_elsewhere =
+        |code: &FindingCode| matches!(code, FindingCode::ReplyUrlOfOtherTeam | FindingCode::ReplyUrlUnknown);
+    report.events.iter().filter_map(|event| event.finding).find(is_elsewhere)
 }
 
-fn answered_elsewhere() -> impl IntoView {
+/// Whether an answer came, at another address than the team's Reply URL.
+pub fn went_elsewhere(report: &AttemptReport) -> bool {
+    elsewhere(report).is_some()
+}
+
+fn answered_elsewhere(code: FindingCode) -> impl IntoView {
     view! {
         <div class="notice notice--danger">
-            <strong>{title(FindingCode::ReplyUrlOfOtherTeam)}</strong>
+            <strong>{title(code)}</strong>
             <p>{text!("attempt-failed-text")}</p>
         </div>
     }
 }
 
 fn never_returned(report: &AttemptReport, page: &str, list: &AttemptList) -> impl IntoView + use<> {
-    if went_elsewhere(report) {
-        return Either::Left(answered_elsewhere());
+    if let Some(code) = elsewhere(report) {
+        return Either::Left(answered_elsewhere(code));
     }
     Either::Right(view! {
         <div class="notice notice--warning">

@@ -22,7 +22,7 @@ use crate::findings::{self, finding_text, is_about_request, title};
 use crate::provider_errors::{KnownError, recognise};
 use crate::remediation::PortalPlace;
 use crate::routes;
-use specific_text::{specific_text, validity_sentence, validity_text};
+use specific_text::{misplaced_value, other_application, specific_text, specific_title, validity_sentence};
 
 /// A finding of an attempt; an event without one is shown nowhere else either.
 pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList) -> Option<impl IntoView + use<>> {
@@ -54,10 +54,7 @@ fn headline(code: FindingCode, event: &AttemptEvent, context: &RemediationContex
     match &event.actual {
         Some(value @ FindingValue::ClockOffset { .. }) => text!("findings-clock", by = value_text(value)),
         _ if is_vague(code) => known_error(event, context).and_then(KnownError::title).unwrap_or_else(|| title(code)),
-        _ if code == FindingCode::ValidityWrong => {
-            validity_text(event, context.provider).map_or_else(|| title(code), |text| text.title)
-        }
-        _ => title(code),
+        _ => specific_title(event, code, context.provider).unwrap_or_else(|| title(code)),
     }
 }
 
@@ -87,10 +84,12 @@ fn explained(
         None => usual.then(|| remediation(&fix, &text.steps, context, shown)),
     };
     let meaning = (usual || !is_vague(code)).then(|| view! { <p>{text.meaning}</p> });
+    let sentences = [misplaced_value(event, code, context), other_application(code, report), validity_sentence(event)];
+    let sentences = sentences.into_iter().flatten();
     view! {
         {meaning}
         {seen_and_expected(event, label)}
-        {validity_sentence(event).map(|said| view! { <p>{said}</p> })}
+        {sentences.map(|said| view! { <p>{said}</p> }).collect_view()}
         {report.request.as_ref().filter(|_| is_about_request(code)).map(requested)}
         {known.map(|error| explanation(error, context))}
         {advice}

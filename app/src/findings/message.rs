@@ -16,6 +16,13 @@ pub(super) const RESPONSE_MISSING: Remediation = Remediation::at_idp(&[Task::Pro
 pub(super) const WS_FEDERATION: Remediation =
     Remediation::at_idp(&[Task::Protocol]).with_values(&[TeamValue::LoginUrl]).at(PortalPlace::Start);
 
+pub(super) const RESPONSE_COMPRESSED: Remediation = LOOK_IN_LOGS;
+
+pub(super) const RESPONSE_BY_ARTIFACT: Remediation =
+    Remediation::at_idp(&[Task::Protocol]).with_values(&[TeamValue::ReplyUrl]).at(PortalPlace::Start);
+
+pub(super) const LOGOUT_AT_REPLY_URL: Remediation = Remediation::at_idp(&[Task::LogoutUrl]);
+
 pub(super) const NOT_XML: Remediation = Remediation::by(FixOwner::PersonThenIdpAdmin)
     .with_tasks_after(&[Task::Logs])
     .with_values(&[TeamValue::LoginUrl])

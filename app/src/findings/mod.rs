@@ -42,6 +42,9 @@ pub const fn remediation(code: FindingCode) -> Remediation {
         Code::ForbiddenConstruct => message::FORBIDDEN_CONSTRUCT,
         Code::DoctypePresent => message::DOCTYPE_PRESENT,
         Code::ResponseMissing => message::RESPONSE_MISSING,
+        Code::ResponseCompressed => message::RESPONSE_COMPRESSED,
+        Code::ResponseByArtifact => message::RESPONSE_BY_ARTIFACT,
+        Code::LogoutAtReplyUrl => message::LOGOUT_AT_REPLY_URL,
         Code::WsFederation => message::WS_FEDERATION,
         Code::WrongShape => message::WRONG_SHAPE,
         Code::SeveralAssertions => message::SEVERAL_ASSERTIONS,
@@ -132,6 +135,7 @@ pub const fn remediation(code: FindingCode) -> Remediation {
         Code::IdpInitiatedResponse => requests::IDP_INITIATED_RESPONSE,
         Code::RequestOfOtherTeam => requests::REQUEST_OF_OTHER_TEAM,
         Code::ReplyUrlOfOtherTeam => requests::REPLY_URL_OF_OTHER_TEAM,
+        Code::ReplyUrlUnknown => requests::REPLY_URL_UNKNOWN,
         Code::RequestExpired => requests::REQUEST_EXPIRED,
         Code::Replayed => requests::REPLAYED,
         Code::SignedOut => requests::SIGNED_OUT,
@@ -190,7 +194,7 @@ pub const fn expected_value(code: FindingCode) -> Option<ExpectedValue> {
     use FindingCode as Code;
     match code {
         Code::WrongAudience | Code::AudienceMissing => Some(ExpectedValue::Team(TeamValue::Identifier)),
-        Code::WrongDestination | Code::WrongRecipient | Code::ReplyUrlOfOtherTeam => {
+        Code::WrongDestination | Code::WrongRecipient | Code::ReplyUrlOfOtherTeam | Code::ReplyUrlUnknown => {
             Some(ExpectedValue::Team(TeamValue::ReplyUrl))
         }
         Code::WrongIssuer | Code::IssuerOtherTenant | Code::IssuerWithoutSlash | Code::CommonTenant => {
@@ -264,7 +268,9 @@ pub fn text_for_person(code: FindingCode) -> String {
         | Code::SignedOut
         | Code::Expired
         | Code::ImplausibleTime => text!("finding-person-sign-in-ended"),
-        Code::RequestOfOtherTeam | Code::ReplyUrlOfOtherTeam => text!("finding-person-wrong-address"),
+        Code::RequestOfOtherTeam | Code::ReplyUrlOfOtherTeam | Code::ReplyUrlUnknown => {
+            text!("finding-person-wrong-address")
+        }
         Code::AuthnInstantTooOld => text!("finding-person-authenticate-again"),
         Code::InterstitialDeclined => text!("finding-person-declined"),
         Code::TooManyAttempts => text!("finding-person-too-many"),

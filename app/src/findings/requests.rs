@@ -2,7 +2,7 @@
 
 use model::SetupStep;
 
-use crate::remediation::{FixOwner, PortalPlace, Remediation, Task};
+use crate::remediation::{FixOwner, PortalPlace, Remediation, Task, TeamValue};
 
 const AGAIN: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start);
 /// Once it is the browser; each time, what writes the response.
@@ -12,7 +12,8 @@ pub(super) const UNSOLICITED: Remediation = Remediation::at_idp(&[Task::SignOnUr
 
 pub(super) const IN_RESPONSE_TO_MISSING: Remediation = Remediation::at_idp(&[Task::Logs]).at(PortalPlace::Options);
 
-pub(super) const REQUEST_UNKNOWN: Remediation = AGAIN_OR_THERE;
+/// Whoever bookmarked a page of the identity provider bookmarks this address instead.
+pub(super) const REQUEST_UNKNOWN: Remediation = AGAIN_OR_THERE.with_values(&[TeamValue::SignOnUrl]);
 
 pub(super) const IDP_INITIATED_RESPONSE: Remediation = Remediation::at_idp(&[Task::SignOnUrl]);
 
@@ -21,6 +22,9 @@ pub(super) const REQUEST_OF_OTHER_TEAM: Remediation = Remediation::by(FixOwner::
 
 pub(super) const REPLY_URL_OF_OTHER_TEAM: Remediation =
     Remediation::at_idp(&[Task::Audience, Task::ReplyUrl]).at(PortalPlace::Step(SetupStep::BasicSaml));
+
+pub(super) const REPLY_URL_UNKNOWN: Remediation =
+    Remediation::at_idp(&[Task::ReplyUrl]).at(PortalPlace::Step(SetupStep::BasicSaml));
 
 pub(super) const LOGOUT_UNANSWERED: Remediation =
     Remediation::at_idp(&[Task::LogoutUrl, Task::RequestSignature, Task::Audience]);

@@ -85,8 +85,12 @@ fn a_value_of_ours_that_is_wrong_there_is_there_to_be_pasted() {
         (FindingCode::WrongRecipient, TeamValue::ReplyUrl),
         (FindingCode::ReplyUrlOfOtherTeam, TeamValue::ReplyUrl),
         (FindingCode::ReplyUrlOfOtherTeam, TeamValue::Identifier),
+        (FindingCode::ReplyUrlUnknown, TeamValue::ReplyUrl),
+        (FindingCode::ResponseByArtifact, TeamValue::ReplyUrl),
+        (FindingCode::LogoutAtReplyUrl, TeamValue::LogoutUrl),
         (FindingCode::Unsolicited, TeamValue::SignOnUrl),
         (FindingCode::IdpInitiatedResponse, TeamValue::SignOnUrl),
+        (FindingCode::RequestUnknown, TeamValue::SignOnUrl),
         (FindingCode::LogoutUnanswered, TeamValue::LogoutUrl),
     ] {
         assert!(remediation(code).all_values().contains(&value), "{code:?}");
@@ -101,4 +105,29 @@ fn the_person_learns_nothing_about_the_configuration() {
             assert!(!words.contains(told), "{code:?}: {words}");
         }
     }
+}
+
+#[test]
+fn whatever_comes_over_the_wire_has_an_example() {
+    use FindingCode as Code;
+    let without: HashSet<_> = FindingCode::ALL.iter().copied().filter(|code| example(*code).is_none()).collect();
+    let said_by_its_words = HashSet::from([
+        Code::EnginesDisagree,
+        Code::SecondEngineUnreadable,
+        Code::RequestOfOtherTeam,
+        Code::RequestExpired,
+        Code::SignedOut,
+        Code::OtherBrowser,
+        Code::CookieMissing,
+        Code::CodeExpired,
+        Code::InterstitialDeclined,
+        Code::TeamNotActive,
+        Code::ApplicationNotAllowed,
+        Code::NotConfigured,
+        Code::SupportDeactivated,
+        Code::SupportAccountExists,
+        Code::TooManyAttempts,
+        Code::Internal,
+    ]);
+    assert_eq!(without, said_by_its_words);
 }

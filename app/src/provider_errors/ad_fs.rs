@@ -65,7 +65,7 @@ pub(super) const ALL: &[ProviderError] = &[
     ProviderError::new(
         AdFs,
         "no-request",
-        &["msis7046"],
+        &["msis7046", "msis7065", "msis7015", "there are no registered protocol handlers on path"],
         Remediation::by(FixOwner::TeamAdmin).with_tasks(&[Task::Issuer]).at(PortalPlace::Step(SetupStep::Urls)),
     ),
     ProviderError::new(
@@ -81,4 +81,14 @@ pub(super) const ALL: &[ProviderError] = &[
         Remediation::at_idp(&[Task::Logs]),
     )
     .or_in_use(&["an error occurred", "contact your administrator for more information", "activity id"]),
+    // told by its form: there are hundreds of these numbers
+    ProviderError::new(
+        AdFs,
+        OTHER_NUMBER,
+        &[],
+        Remediation::at_idp(&[Task::Logs, Task::Audience, Task::ReplyUrl, Task::RequestSignature]),
+    ),
 ];
+
+/// The code of an error whose number begins with MSIS and is none of the above.
+pub(super) const OTHER_NUMBER: &str = "other-number";

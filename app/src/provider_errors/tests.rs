@@ -92,6 +92,14 @@ const PASTED: &[(IdentityProvider, &str, &str)] = {
             "ad-fs.loop",
         ),
         (Idp::AdFs, "MSIS7046", "ad-fs.no-request"),
+        (
+            Idp::AdFs,
+            "MSIS7065: There are no registered protocol handlers on path /adfs/ls/saml to process the incoming request.",
+            "ad-fs.no-request",
+        ),
+        (Idp::AdFs, "An error occurred. MSIS9605: The client is not allowed", "ad-fs.other-number"),
+        (Idp::Other, "MSIS3127: The specified request failed.", "ad-fs.other-number"),
+        (Idp::AdFs, "MSIS7012: An error occurred while processing the request.", "ad-fs.see-log"),
         (Idp::AdFs, "event id 317", "ad-fs.certificate-chain"),
         (Idp::AdFs, "Event ID 364: Encountered error during federation passive request.", "ad-fs.see-log"),
         (

@@ -4,6 +4,8 @@
 pub(crate) const ASSERTION: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
 /// The protocol namespace (core §1.1).
 pub(crate) const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
+/// The protocol namespace of SAML 1.0 and 1.1, by which their responses are told.
+pub(crate) const PROTOCOL_1: &str = "urn:oasis:names:tc:SAML:1.0:protocol";
 /// The metadata namespace (metadata §1.1).
 pub(crate) const METADATA: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
 /// The XML Signature namespace (xmldsig §1.3).

@@ -9,16 +9,22 @@ use domain::sign_in::{self, ReplyUrlRequest};
 use messages::text;
 use serde::Deserialize;
 
-use super::error::{error_page, sign_in_error};
+use super::error::{error_page, sign_in_error, start};
 use crate::state::AppState;
 
-/// What a response's form holds (SAML bindings §3.5.4); other protocols' forms hold none.
+/// What a response's form holds (SAML bindings §3.5.4); those of other bindings and protocols hold none.
 #[derive(Deserialize)]
 pub struct ResponseForm {
     #[serde(rename = "SAMLResponse")]
     saml_response: Option<String>,
     #[serde(rename = "RelayState")]
     relay_state: Option<String>,
+    /// A reference to a response (bindings §3.6).
+    #[serde(rename = "SAMLart")]
+    artifact: Option<String>,
+    /// A request, as in a sign-out that the identity provider begins.
+    #[serde(rename = "SAMLRequest")]
+    saml_request: Option<String>,
     /// WS-Federation's answer, by which it is told.
     #[serde(rename = "wresult")]
     ws_federation_result: Option<String>,
@@ -35,10 +41,37 @@ pub async fn receive(
             ReplyUrlRequest::Form { saml_response, relay_state }
         }
         Ok(Form(ResponseForm { ws_federation_result: Some(_), .. })) => ReplyUrlRequest::WsFederation,
+        Ok(Form(form)) => form.other_message().unwrap_or(ReplyUrlRequest::NoResponse),
         Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => ReplyUrlRequest::TooLarge,
-        Ok(_) | Err(_) => ReplyUrlRequest::NoResponse,
+        Err(_) => ReplyUrlRequest::NoResponse,
     };
     answer(&state, &slug, request).await
+}
+
+/// `POST` of the Sign on URL: identity providers post there where it is entered in place of the Reply URL.
+pub async fn receive_at_sign_on(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    form: Result<Form<ResponseForm>, FormRejection>,
+) -> Response {
+    if let Ok(Form(ResponseForm { saml_response: Some(saml_response), .. })) = form {
+        let came_to = start(&state, slug.parse().ok().as_ref());
+        if let Some(error) = sign_in::receive_elsewhere(&state.services, came_to, &saml_response).await {
+            return sign_in_error(&state, error);
+        }
+    }
+    error_page(&state.page, StatusCode::METHOD_NOT_ALLOWED, &text!("error-method-title"), &text!("error-method-text"))
+}
+
+impl ResponseForm {
+    /// What SAML sends to other addresses, or by other bindings.
+    fn other_message(self) -> Option<ReplyUrlRequest> {
+        match self {
+            Self { artifact: Some(_), relay_state, .. } => Some(ReplyUrlRequest::Artifact { relay_state }),
+            Self { saml_request: Some(_), .. } => Some(ReplyUrlRequest::Request),
+            _ => None,
+        }
+    }
 }
 
 async fn answer(state: &AppState, slug: &str, request: ReplyUrlRequest) -> Response {
@@ -55,8 +88,15 @@ pub async fn opened(
     Path(slug): Path<String>,
     response: Result<Query<ResponseForm>, QueryRejection>,
 ) -> Response {
-    if let Ok(Query(ResponseForm { saml_response: Some(saml_response), relay_state, .. })) = response {
-        return answer(&state, &slug, ReplyUrlRequest::Query { saml_response, relay_state }).await;
+    let sent = match response {
+        Ok(Query(ResponseForm { saml_response: Some(saml_response), relay_state, .. })) => {
+            Some(ReplyUrlRequest::Query { saml_response, relay_state })
+        }
+        Ok(Query(other)) => other.other_message(),
+        Err(_) => None,
+    };
+    if let Some(request) = sent {
+        return answer(&state, &slug, request).await;
     }
     let sign_on = slug.parse().map(|slug| state.services.settings.urls.endpoints(&slug).sign_on_url);
     let text = match sign_on {

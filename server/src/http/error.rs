@@ -109,6 +109,9 @@ const fn status_of(code: FindingCode) -> StatusCode {
         | FindingCode::SeveralAssertions
         | FindingCode::ResponseInQuery
         | FindingCode::ResponseMissing
+        | FindingCode::ResponseByArtifact
+        | FindingCode::ResponseCompressed
+        | FindingCode::LogoutAtReplyUrl
         | FindingCode::WsFederation
         | FindingCode::WrongShape => StatusCode::BAD_REQUEST,
         FindingCode::TooLarge | FindingCode::LimitExceeded => StatusCode::PAYLOAD_TOO_LARGE,

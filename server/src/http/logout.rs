@@ -6,11 +6,13 @@ use axum::extract::{Form, Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::logout::{self, Binding, LogoutError, LogoutOutcome, MessageKind, PostedMessage};
+use domain::sign_in;
 use messages::text;
+use model::paths;
 use model::sign_in::SignOutExtent;
 use serde::Deserialize;
 
-use super::error::{HttpError, error_page};
+use super::error::{HttpError, error_page, sign_in_error};
 use crate::state::AppState;
 
 /// What a message's form holds (SAML bindings §3.5.4).
@@ -39,10 +41,15 @@ pub async fn posted(
     Path(slug): Path<String>,
     form: Result<Form<LogoutForm>, FormRejection>,
 ) -> Response {
-    match form.ok().and_then(|Form(form)| form.message()) {
-        Some(posted) => answer(&state, &slug, Binding::Post(posted)).await,
-        None => unreadable(&state),
+    let Some(posted) = form.ok().and_then(|Form(form)| form.message()) else { return unreadable(&state) };
+    // where the Logout URL is entered in place of the Reply URL, responses come here
+    if posted.kind == MessageKind::Response {
+        let came_to = state.services.settings.urls.api(&paths::slo(&slug));
+        if let Some(error) = sign_in::receive_elsewhere(&state.services, came_to, &posted.message).await {
+            return sign_in_error(&state, error);
+        }
     }
+    answer(&state, &slug, Binding::Post(posted)).await
 }
 
 impl LogoutForm {

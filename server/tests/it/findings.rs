@@ -27,6 +27,7 @@ mod requests;
 mod response_delivery;
 mod scene;
 mod statuses;
+mod uncommon_responses;
 mod value_diffs;
 mod verified_values;
 
@@ -90,6 +91,9 @@ const FAILURES: &[(Fault, FindingCode)] = &[
     (Fault::GuestEmail, FindingCode::EmailInvalid),
     (Fault::ByGet, FindingCode::ResponseInQuery),
     (Fault::WsFederation, FindingCode::WsFederation),
+    (Fault::ByArtifact, FindingCode::ResponseByArtifact),
+    (Fault::LogoutAnswer, FindingCode::LogoutAtReplyUrl),
+    (Fault::Compressed, FindingCode::ResponseCompressed),
     (Fault::TooLarge, FindingCode::TooLarge),
     (Fault::NotBase64, FindingCode::NotEncoded),
     (Fault::NotXml, FindingCode::NotXml),

@@ -26,6 +26,8 @@ on_both_databases!(
     a_logout_address_that_cannot_be_used_does_not_spoil_the_login,
     what_is_no_metadata_of_one_identity_provider_is_called_what_it_is,
     other_files_are_called_what_they_are_and_no_key_is_kept,
+    the_teams_own_certificate_is_not_taken_for_the_identity_providers,
+    a_certificate_with_broken_lines_around_it_is_told_from_another_file,
     an_upload_that_breaks_off_is_not_called_too_large,
     text_is_read_however_it_was_saved,
     addresses_are_kept_as_they_were_understood,
@@ -99,6 +101,7 @@ async fn a_logout_address_that_cannot_be_used_does_not_spoil_the_login(kind: Dat
         .replace("<EntityDescriptor ", "<EntityDescriptor validUntil=\"2020-02-01T00:00:00Z\" ");
     admin.upload(&slug, &[("metadata.xml", metadata.as_bytes())]).await;
     let body = page(&mut admin, &slug, "certificates").await;
+    assert!(!body.contains("wants signed requests"), "{body}");
     for words in [
         "The addresses are filled in, too",
         "The Logout URL in the metadata was left out. The address must begin with https://.",
@@ -135,6 +138,11 @@ async fn what_is_no_metadata_of_one_identity_provider_is_called_what_it_is(kind:
         assert!(!body.contains("damaged"), "{words}: {body}");
         assert_eq!(certificates(&body), 0);
     }
+    let wanting = one.replace("<IDPSSODescriptor ", "<IDPSSODescriptor WantAuthnRequestsSigned=\"true\" ");
+    let other_team = portal.team(&mut admin, "Wanting").await;
+    admin.upload(&other_team, &[("metadata.xml", wanting.as_bytes())]).await;
+    let body = page(&mut admin, &other_team, "certificates").await;
+    assert!(body.contains("the identity provider wants signed requests"), "{body}");
     let styled = format!("<?xml version=\"1.0\"?><?xml-stylesheet type=\"text/xsl\" href=\"m.xsl\"?>{one}");
     admin.upload(&slug, &[("metadata.xml", styled.as_bytes())]).await;
     assert_eq!(certificates(&page(&mut admin, &slug, "certificates").await), 1);
@@ -171,6 +179,35 @@ async fn other_files_are_called_what_they_are_and_no_key_is_kept(kind: DatabaseK
     admin.type_certificates(&slug, &[("text", &bare)]).await;
     let body = page(&mut admin, &slug, "certificates").await;
     assert!(body.contains("This is a private key") && !body.contains(&bare[..40]), "{body}");
+}
+
+async fn the_teams_own_certificate_is_not_taken_for_the_identity_providers(kind: DatabaseKind) {
+    let portal = Portal::start(kind).await;
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = portal.team(&mut admin, "Contoso").await;
+    admin.post("/api/keys/create", &[("slug", &slug)]).await;
+    let view = domain::connections::setup(&portal.services, &Actor::operator(), &slug).await.unwrap();
+    let key = view.sp_keys[0].id.as_uuid();
+    let own = admin.get(&format!("/teams/{slug}/keys/{key}/certificate.pem")).await.body;
+    assert!(own.contains("BEGIN CERTIFICATE"), "{own}");
+    admin.upload(&slug, &[("contoso.pem", own.as_bytes())]).await;
+    let body = page(&mut admin, &slug, "certificates").await;
+    assert!(body.contains("id=\"file-problem\"") && body.contains("certificate of this team's own key"), "{body}");
+    assert_eq!(certificates(&body), 0);
+}
+
+async fn a_certificate_with_broken_lines_around_it_is_told_from_another_file(kind: DatabaseKind) {
+    let portal = Portal::start(kind).await;
+    let idp = Idp::new(portal.now());
+    let mut admin = portal.signed_in("ada@contoso.com", None).await;
+    let slug = portal.team(&mut admin, "Contoso").await;
+    let pem = String::from_utf8(idp.key.certificate_pem().unwrap()).unwrap();
+    for (line, copied) in [("-----BEGIN CERTIFICATE-----", ""), ("-----BEGIN", "----BEGIN"), ("-----", "\u{2014}")] {
+        admin.type_certificates(&slug, &[("text", &pem.replace(line, copied))]).await;
+        let body = page(&mut admin, &slug, "certificates").await;
+        assert!(body.contains("looks like a certificate but is damaged"), "{line}: {body}");
+        assert_eq!(certificates(&body), 0);
+    }
 }
 
 async fn an_upload_that_breaks_off_is_not_called_too_large(kind: DatabaseKind) {

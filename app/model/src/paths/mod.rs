@@ -106,6 +106,10 @@ mod tests {
         for path in ["/v2/auth/sso/saml/", "/v2/auth/sso/saml/a/b", "/v2/auth/sso/saml", "/x/v2/auth/sso/saml/a"] {
             assert!(!matches(ACS, path), "{path}");
         }
+        assert!(matches(ACS_WITH_SLASH, "/v2/auth/sso/saml/contoso-7k2m9q/"));
+        for path in ["/v2/auth/sso/saml/contoso-7k2m9q", "/v2/auth/sso/saml//", "/v2/auth/sso/saml/a/b"] {
+            assert!(!matches(ACS_WITH_SLASH, path), "{path}");
+        }
         assert!(!matches(SLO, "/v2/auth/sso/saml//logout"));
     }
 

@@ -164,6 +164,8 @@ pub const SIGN_ON_COMPLETE: &str = "/sso/{slug}/complete";
 pub const SIGN_ON_CONTINUE: &str = "/sso/{slug}/continue";
 /// A team's Reply URL (ACS), on the API host.
 pub const ACS: &str = "/v2/auth/sso/saml/{slug}";
+/// The same with a slash behind it, as it is mistyped at identity providers: what comes there is told by its address.
+pub const ACS_WITH_SLASH: &str = "/v2/auth/sso/saml/{slug}/";
 /// A team's service provider metadata, on the API host.
 pub const SP_METADATA: &str = "/v2/auth/sso/saml/{slug}/metadata";
 /// A team's Logout Url (SLO), on the API host.

@@ -4,11 +4,12 @@
 use chrono::TimeDelta;
 use messages::text;
 use model::attempts::AttemptEvent;
-use model::{AttemptReport, FindingCode, FindingValue, IdentityProvider, Timestamp, Verdict};
+use model::{AttemptReport, EventKind, FindingCode, FindingValue, IdentityProvider, Timestamp, Verdict};
 
+use crate::components::remediation::RemediationContext;
 use crate::finding_value::day;
 use crate::findings::{self, FindingText, finding_text, team_not_active, unrequested_status_text};
-use crate::remediation::{FixOwner, Remediation};
+use crate::remediation::{FixOwner, PortalPlace, Remediation, TeamValue};
 
 /// A certificate in a message that expires within this time is mentioned.
 const ENDS_SOON: TimeDelta = TimeDelta::days(30);
@@ -34,6 +35,12 @@ pub(super) fn specific_text(
             Some((text, Remediation::by(FixOwner::Nobody)))
         }
         FindingCode::ValidityWrong => Some((validity_text(event, provider)?, findings::remediation(code))),
+        FindingCode::WrongDestination | FindingCode::WrongRecipient => {
+            Some((missing_address_text(event, code)?, findings::remediation(code)))
+        }
+        FindingCode::Expired => {
+            Some((session_text(event)?, Remediation::by(FixOwner::PersonThenIdpAdmin).at(PortalPlace::Start)))
+        }
         _ => unrequested_status_text(code, report.request.as_ref()?, provider),
     }
 }
@@ -50,6 +57,77 @@ pub(super) fn validity_text(event: &AttemptEvent, provider: IdentityProvider) ->
         _ => return None,
     };
     Some(FindingText { title, meaning, ..finding_text(FindingCode::ValidityWrong, provider) })
+}
+
+/// The title of a finding that says more than that of its code; none where that will do.
+pub(super) fn specific_title(event: &AttemptEvent, code: FindingCode, provider: IdentityProvider) -> Option<String> {
+    let text = match code {
+        FindingCode::ValidityWrong => validity_text(event, provider),
+        FindingCode::WrongDestination | FindingCode::WrongRecipient => missing_address_text(event, code),
+        FindingCode::Expired => session_text(event),
+        _ => None,
+    };
+    text.map(|text| text.title)
+}
+
+/// No address is named, which is not another one.
+fn missing_address_text(event: &AttemptEvent, code: FindingCode) -> Option<FindingText> {
+    let came = event.actual.as_ref()?;
+    if *came != FindingValue::Missing && came.as_text().is_none_or(|text| !text.trim().is_empty()) {
+        return None;
+    }
+    let (title, meaning, step) = if code == FindingCode::WrongDestination {
+        (
+            text!("finding-wrong-destination.missing"),
+            text!("finding-wrong-destination.missing-meaning"),
+            text!("finding-wrong-destination.missing-step"),
+        )
+    } else {
+        (
+            text!("finding-wrong-recipient.missing"),
+            text!("finding-wrong-recipient.missing-meaning"),
+            text!("finding-wrong-recipient.missing-step"),
+        )
+    };
+    Some(FindingText { title, meaning, steps: vec![step] })
+}
+
+/// Not the assertion is over, but the session that it speaks of.
+fn session_text(event: &AttemptEvent) -> Option<FindingText> {
+    (event.kind == EventKind::Session).then(|| FindingText {
+        title: text!("finding-expired.session"),
+        meaning: text!("finding-expired.session-meaning"),
+        steps: vec![text!("finding-expired.session-step-1"), text!("finding-expired.session-step-2")],
+    })
+}
+
+/// What came is right elsewhere: another value of the team's that was entered in the wrong field.
+pub(super) fn misplaced_value(
+    event: &AttemptEvent,
+    code: FindingCode,
+    context: &RemediationContext<'_>,
+) -> Option<String> {
+    use FindingCode as Code;
+    let is_compared = matches!(
+        code,
+        Code::WrongAudience | Code::WrongDestination | Code::WrongRecipient | Code::WrongIssuer | Code::ReplyUrlUnknown
+    );
+    let came = event.actual.as_ref().filter(|_| is_compared)?.copyable();
+    if came.contains(&context.endpoints.metadata_url.as_str()) {
+        return Some(text!("findings-misplaced-metadata-url"));
+    }
+    let own = [TeamValue::Identifier, TeamValue::ReplyUrl, TeamValue::SignOnUrl, TeamValue::LogoutUrl];
+    let is_it = |value: &TeamValue| value.value(context.endpoints, None).is_some_and(|value| came.contains(&value));
+    own.into_iter().find(is_it).map(|value| text!("findings-misplaced-value", name = value.name(context.provider)))
+}
+
+/// Neither the certificate nor the issuer is the one that is known: another application answered.
+pub(super) fn other_application(code: FindingCode, report: &AttemptReport) -> Option<String> {
+    use FindingCode as Code;
+    let is_other_issuer =
+        |event: &AttemptEvent| matches!(event.finding, Some(Code::WrongIssuer | Code::IssuerOtherTenant));
+    let is_so = code == Code::CertificateUnknown && report.events.iter().any(is_other_issuer);
+    is_so.then(|| text!("findings-other-application"))
 }
 
 /// Why uploading the certificate that a message names is no help.
@@ -106,4 +184,84 @@ fn date_of_clock(event: &AttemptEvent) -> Option<String> {
 /// A sentence on the time of a certificate that a message names, or on what a clock shows.
 pub(super) fn validity_sentence(event: &AttemptEvent) -> Option<String> {
     SignerValidity::of(event).map(SignerValidity::text).or_else(|| date_of_clock(event))
+}
+
+#[cfg(test)]
+mod tests {
+    use leptos::prelude::*;
+    use model::AttemptOutcome;
+
+    use super::*;
+    use crate::components::finding::finding;
+    use crate::components::fixture;
+
+    /// The card of a finding, in a report with others.
+    fn card(kind: EventKind, code: FindingCode, actual: FindingValue, others: &[FindingCode]) -> String {
+        let event = |code: FindingCode, actual: FindingValue| AttemptEvent {
+            actual: Some(actual),
+            ..fixture::event(kind, Verdict::Failed, Some(code), "")
+        };
+        let mut events = vec![event(code, actual)];
+        events.extend(others.iter().map(|other| event(*other, FindingValue::text("x"))));
+        let report = fixture::report(AttemptOutcome::Failed(code), events);
+        Owner::new().with(|| finding(&report.events[0], &report, &fixture::list()).unwrap().to_html())
+    }
+
+    #[test]
+    fn an_address_that_is_missing_is_not_another_one() {
+        for (code, missing, other) in [
+            (FindingCode::WrongDestination, "The response names no Reply URL", "The response names another Reply URL"),
+            (FindingCode::WrongRecipient, "The assertion names no Reply URL", "The assertion names another Reply URL"),
+        ] {
+            for actual in [FindingValue::Missing, FindingValue::text("")] {
+                let shown = card(EventKind::Audience, code, actual, &[]);
+                assert!(shown.contains(missing) && !shown.contains(other), "{shown}");
+            }
+            let shown = card(EventKind::Audience, code, FindingValue::text("https://a.example/acs"), &[]);
+            assert!(shown.contains(other) && !shown.contains(missing), "{shown}");
+        }
+    }
+
+    #[test]
+    fn a_session_that_is_over_is_told_from_an_assertion_that_is() {
+        let at = FindingValue::Moment(Timestamp::from_timestamp_nanos(0));
+        let (session, late) = ("The session at the identity provider was over already", "The response came too late");
+        let shown = card(EventKind::Session, FindingCode::Expired, at.clone(), &[]);
+        assert!(shown.contains(session) && !shown.contains(late), "{shown}");
+        let shown = card(EventKind::ConditionsTime, FindingCode::Expired, at, &[]);
+        assert!(shown.contains(late) && !shown.contains(session), "{shown}");
+    }
+
+    #[test]
+    fn a_value_of_the_teams_in_the_wrong_field_is_named() {
+        let endpoints = fixture::endpoints();
+        let name = |value: TeamValue| value.name(IdentityProvider::Entra);
+        for (code, came, named) in [
+            (FindingCode::WrongAudience, &endpoints.reply_url, name(TeamValue::ReplyUrl)),
+            (FindingCode::WrongRecipient, &endpoints.sign_on_url, name(TeamValue::SignOnUrl)),
+            (FindingCode::WrongIssuer, &endpoints.identifier, name(TeamValue::Identifier)),
+        ] {
+            let shown = card(EventKind::Audience, code, FindingValue::text(came.as_str()), &[]);
+            assert!(shown.contains("in the wrong field") && shown.contains(&named), "{shown}");
+        }
+        let metadata = FindingValue::list([endpoints.metadata_url]);
+        let shown = card(EventKind::Audience, FindingCode::WrongAudience, metadata, &[]);
+        assert!(shown.contains("own metadata"), "{shown}");
+        let shown = card(EventKind::Audience, FindingCode::WrongAudience, FindingValue::text("urn:other"), &[]);
+        assert!(!shown.contains("in the wrong field"), "{shown}");
+    }
+
+    #[test]
+    fn another_certificate_and_another_issuer_are_another_application() {
+        let words = "The issuer is another one, too";
+        let unknown = |others: &[FindingCode]| {
+            card(EventKind::Signature, FindingCode::CertificateUnknown, FindingValue::text("AA11"), others)
+        };
+        for other in [FindingCode::WrongIssuer, FindingCode::IssuerOtherTenant] {
+            assert!(unknown(&[other]).contains(words), "{other:?}");
+        }
+        for others in [&[][..], &[FindingCode::WrongAudience]] {
+            assert!(!unknown(others).contains(words), "{others:?}");
+        }
+    }
 }

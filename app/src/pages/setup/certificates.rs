@@ -86,7 +86,7 @@ fn upload_form(view: &SetupView, form: &FormState, provider: IdentityProvider) -
                 {address_field(view, form, provider)}
                 <p class="or">{text!("setup-certificates-or")}</p>
                 <div class="field">
-                    {field_problem(form, "file")} <CertificateDrop described_by invalid text=drop_text() />
+                    {field_problem(form, "file")} <CertificateDrop described_by invalid text=drop_text(provider) />
                 </div>
                 <details open=pasted>
                     <summary>{text!("setup-certificates-paste")}</summary>
@@ -108,12 +108,16 @@ fn upload_form(view: &SetupView, form: &FormState, provider: IdentityProvider) -
     }
 }
 
-/// What the drop zone says of files before they are sent.
-fn drop_text() -> CertificateDropText {
+/// What the drop zone says of files before they are sent: Entra has names of its own for them.
+fn drop_text(provider: IdentityProvider) -> CertificateDropText {
+    let is_entra = provider == IdentityProvider::Entra;
     let kind = |kind: CertificateKind| match kind {
-        CertificateKind::Der => text!("setup-file-der"),
-        CertificateKind::Pem => text!("setup-file-pem"),
-        CertificateKind::Metadata => text!("setup-file-metadata"),
+        CertificateKind::Der if is_entra => text!("setup-file-der"),
+        CertificateKind::Pem if is_entra => text!("setup-file-pem"),
+        CertificateKind::Metadata if is_entra => text!("setup-file-metadata"),
+        CertificateKind::Der => text!("setup-file-der.elsewhere"),
+        CertificateKind::Pem => text!("setup-file-pem.elsewhere"),
+        CertificateKind::Metadata => text!("setup-file-metadata.elsewhere"),
         refused => refused.text(),
     };
     CertificateDropText {

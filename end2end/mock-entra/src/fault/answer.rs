@@ -4,6 +4,7 @@ use anyhow::{Result, bail};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use saml::certificate::SigningCertificate;
+use saml::raw_deflate::compress_into;
 
 use super::catalogue::Fault;
 use super::faults::Faults;
@@ -29,7 +30,14 @@ pub enum Delivery {
     Held,
     /// By a form as well, whose fields are WS-Federation's.
     WsFederation,
+    /// By a form with a reference to it only (SAML bindings §3.6).
+    Artifact,
+    /// By HTTP-POST, to an address that is not the Reply URL.
+    Mistyped,
 }
+
+/// A reference to a response: its type, an endpoint, a source and a handle (SAML bindings §3.6.4).
+const ARTIFACT: &str = "AAQAAMFbLinlXaCM+FIxiDwGOLAy2T71gbpO7ZhNzAgEANlB90ECfpNEVLg=";
 
 /// What is sent to the portal.
 #[derive(Clone, Debug)]
@@ -49,10 +57,18 @@ impl Answer {
         let value = self.saml_response.clone();
         let (mut fields, state_name) = match self.delivery {
             Delivery::WsFederation => (vec![("wa", "wsignin1.0".to_owned()), ("wresult", value)], "wctx"),
+            Delivery::Artifact => (vec![("SAMLart", ARTIFACT.to_owned())], "RelayState"),
             _ => (vec![("SAMLResponse", value)], "RelayState"),
         };
         fields.extend(relay_state.map(|state| (state_name, state.to_owned())));
         fields
+    }
+
+    /// Where it is sent, of an application with that Reply URL.
+    #[must_use]
+    pub fn address(&self, reply_url: &str) -> String {
+        let mistyped = if self.delivery == Delivery::Mistyped { "x" } else { "" };
+        format!("{reply_url}{mistyped}")
     }
 }
 
@@ -118,7 +134,8 @@ pub fn answer(
     }
     let saml_response = match fault {
         Fault::WsFederation => in_token(&response.protected_assertion(&response.assertion_id, &key, &protection)?),
-        _ => form_value(&response.protected_by(&key, &protection)?, fault),
+        Fault::LogoutAnswer => STANDARD.encode(logout_answer(&response)),
+        _ => form_value(&response.protected_by(&key, &protection)?, fault)?,
     };
     Ok(Answer { saml_response, delivery: delivery(fault), response })
 }
@@ -153,13 +170,32 @@ fn enlarge(options: &mut ResponseOptions, key: &SigningKey, protection: &Respons
     Ok(())
 }
 
-fn form_value(xml: &str, fault: Fault) -> String {
-    match fault {
+fn form_value(xml: &str, fault: Fault) -> Result<String> {
+    Ok(match fault {
         Fault::NotBase64 => xml.to_owned(),
+        Fault::Compressed => STANDARD.encode(compressed(xml)?),
         Fault::NotXml => STANDARD.encode(xml.chars().take(xml.chars().count() / 2).collect::<String>()),
         Fault::Doctype => STANDARD.encode(format!("<!DOCTYPE samlp:Response>{xml}")),
         _ => STANDARD.encode(xml),
+    })
+}
+
+fn compressed(xml: &str) -> Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(xml.len() + 1024);
+    if !compress_into(xml, &mut bytes) {
+        bail!("the response has no room when it is compressed");
     }
+    Ok(bytes)
+}
+
+/// The answer to a request to sign out.
+fn logout_answer(response: &ResponseOptions) -> String {
+    format!(
+        r#"<samlp:LogoutResponse xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="{}" Version="2.0" IssueInstant="{}"><Issuer xmlns="urn:oasis:names:tc:SAML:2.0:assertion">{}</Issuer><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status></samlp:LogoutResponse>"#,
+        response.response_id,
+        response.issued_at.format("%Y-%m-%dT%H:%M:%SZ"),
+        response.issuer,
+    )
 }
 
 /// The answer of WS-Federation to a request for a token (WS-Trust, February 2005).
@@ -174,6 +210,8 @@ fn delivery(fault: Fault) -> Delivery {
         Fault::ByGet => Delivery::Query,
         Fault::Hold => Delivery::Held,
         Fault::WsFederation => Delivery::WsFederation,
+        Fault::ByArtifact => Delivery::Artifact,
+        Fault::ReplyUrlMistyped => Delivery::Mistyped,
         _ => Delivery::Post,
     }
 }

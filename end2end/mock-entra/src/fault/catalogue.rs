@@ -128,6 +128,12 @@ faults! {
             "Sends the response in the query of a GET instead of a form.";
         WsFederation = "ws-federation", Some("ws-federation"),
             "Posts the form of WS-Federation: wa, wresult and wctx, and no response of SAML's.";
+        ByArtifact = "by-artifact", Some("response-by-artifact"),
+            "Posts a reference to the response (SAMLart) instead of it, as by the binding HTTP-Artifact.";
+        LogoutAnswer = "logout-answer", Some("logout-at-reply-url"),
+            "Posts the answer to a sign-out, as where the Reply URL is entered for sign-outs.";
+        ReplyUrlMistyped = "reply-url-mistyped", Some("reply-url-unknown"),
+            "Posts the response to a Reply URL with a letter too many, which is no team's.";
     }
     "Errors instead of a sign-in" {
         StatusNotAssigned = "status-not-assigned", Some("status-responder"),
@@ -212,6 +218,8 @@ faults! {
             "Sends more than 256 KiB.";
         NotBase64 = "not-base64", Some("not-encoded"),
             "Sends the response as it is instead of in Base64.";
+        Compressed = "compressed", Some("response-compressed"),
+            "Compresses the response, as it would be in an address.";
         NotXml = "not-xml", Some("not-xml"),
             "Sends the first half of the response only.";
         Doctype = "doctype", Some("doctype-present"),

@@ -33,9 +33,10 @@ struct HeldPage {
 
 /// Sends the browser back to where it came from.
 pub(super) fn deliver(mock: &Mock, request: SignInRequest, answer: &Answer) -> Response {
-    let (reply_url, fields) = (request.reply_url, answer.fields(request.relay_state.as_deref()));
+    let SignInRequest { reply_url, relay_state, .. } = request;
+    let (reply_url, fields) = (answer.address(&reply_url), answer.fields(relay_state.as_deref()));
     match answer.delivery {
-        Delivery::Post | Delivery::WsFederation => {
+        Delivery::Post | Delivery::WsFederation | Delivery::Artifact | Delivery::Mistyped => {
             let is_signed_in = answer.response.failure.is_none();
             page(StatusCode::OK, &PostPage { is_signed_in, reply_url, fields })
         }

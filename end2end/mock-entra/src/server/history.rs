@@ -43,7 +43,7 @@ impl MessageHistory {
     /// Something was sent to the portal. What is no response of SAML's cannot be sent again as
     /// one.
     pub fn record_answer(&mut self, answer: &Answer) {
-        if answer.delivery != Delivery::WsFederation {
+        if !matches!(answer.delivery, Delivery::WsFederation | Delivery::Artifact) {
             self.answer = Some(answer.clone());
         }
     }

@@ -6,6 +6,7 @@ use model::{FieldProblem, Notice, NoticeKind, UploadNote};
 use saml::certificate::{CertificateError, SigningCertificate};
 use store::ConnectionTrait;
 use store::revisions::{self, Certificate, Revision};
+use store::sp_keys;
 
 use super::draft_edit::{DraftEdit, require_saved};
 use super::idp_endpoints::{EndpointsOutcome, fill_endpoints};
@@ -65,6 +66,7 @@ async fn save_uploads(
 ) -> Result<UploadResult, Error> {
     let tx = services.db.begin().await?;
     let mut edit = DraftEdit::begin(services, &tx, actor, slug).await?;
+    let is_signing = edit.contents().options.sign_requests;
     let certificates: Vec<_> = uploads.iter().flat_map(|upload| &upload.certificates).collect();
     let new = new_certificates(&edit, &certificates).await?;
     if !new.is_empty() {
@@ -77,7 +79,9 @@ async fn save_uploads(
         notice = Notice::of(NoticeKind::CertificateKnown);
     }
     store::commit(tx).await?;
-    let notes = uploads.iter().flat_map(|upload| upload.skipped.clone()).chain(note).collect();
+    let is_moot = |note: &UploadNote| is_signing && *note == UploadNote::SignedRequestsWanted;
+    let notes = uploads.iter().flat_map(|upload| upload.skipped.clone()).chain(note);
+    let notes = notes.filter(|note| !is_moot(note)).collect();
     Ok(UploadResult { endpoints, notes, notice })
 }
 
@@ -95,10 +99,23 @@ async fn new_certificates<'a>(
             new.push(certificate);
         }
     }
+    require_foreign(edit, &new).await?;
     if !new.is_empty() && present.len() + new.len() > MAX_CERTIFICATES {
         return Err(Error::field("file", FieldProblem::TooManyCertificates { max: MAX_CERTIFICATES }));
     }
     Ok(new)
+}
+
+/// None of them is of the team's own keys: what we sign with is meant for the identity provider.
+async fn require_foreign(edit: &DraftEdit<'_>, new: &[&SigningCertificate]) -> Result<(), Error> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let keys = sp_keys::list(edit.tx, edit.team.team_id()).await?;
+    if new.iter().any(|certificate| keys.iter().any(|key| key.certificate == certificate.der())) {
+        return Err(Error::field("file", FieldProblem::OwnCertificate));
+    }
+    Ok(())
 }
 
 async fn insert(edit: &mut DraftEdit<'_>, new: Vec<&SigningCertificate>) -> Result<(), Error> {

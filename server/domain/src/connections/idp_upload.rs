@@ -103,6 +103,7 @@ impl IdpUpload {
         }
         let mut upload = Self::of(metadata.certificates, &metadata.skipped, now)?;
         upload.skipped.extend(outdated.map(|valid_until| UploadNote::MetadataOutdated { valid_until }));
+        upload.skipped.extend(metadata.want_authn_requests_signed.then_some(UploadNote::SignedRequestsWanted));
         upload.tenant = tenant(&metadata.entity_id);
         upload.endpoints = (!sso.is_empty()).then(|| UncheckedEndpoints {
             entity_id: metadata.entity_id,

@@ -10,9 +10,6 @@ use super::evidence::{CLOCK_TOLERANCE, Evidence};
 use super::finding::{Finding, named_certificates, thumbprints};
 use crate::diagnostics::{coded, coded_with, encrypted_name_id};
 
-/// How much is quoted of a value that could not be decoded.
-const BEGINNING_CHARS: usize = 60;
-
 /// What a rejection means, with the values that an administrator can compare.
 pub(super) fn diagnose(rejection: &Rejection, evidence: &Evidence<'_>) -> Finding {
     let finding = Finding { code: code(rejection), expected: expected(rejection), actual: actual(rejection) };
@@ -50,23 +47,6 @@ pub(super) fn diagnose(rejection: &Rejection, evidence: &Evidence<'_>) -> Findin
 pub(crate) fn rejection_summary(rejection: &Rejection) -> FindingValue {
     let part = actual(rejection).filter(|value| matches!(value, FindingValue::Diagnostic(_)));
     part.unwrap_or_else(|| FindingValue::Finding(code(rejection)))
-}
-
-/// What a form value that could not be decoded means, with how it begins: that is what tells who
-/// wrote it.
-pub(super) fn diagnose_undecoded(rejection: &Rejection, form_value: &str) -> Finding {
-    let finding = diagnose(rejection, &Evidence::none());
-    if *rejection != Rejection::NotBase64 {
-        return finding;
-    }
-    let value = form_value.trim_start();
-    let is_xml = ["<", "%3C", "%3c", "&lt;"].iter().any(|start| value.starts_with(start));
-    let beginning: String = value.chars().take(BEGINNING_CHARS).collect();
-    Finding {
-        code: if is_xml { FindingCode::NotEncoded } else { FindingCode::NotBase64 },
-        actual: Some(if beginning.is_empty() { FindingValue::Missing } else { FindingValue::text(beginning) }),
-        ..finding
-    }
 }
 
 /// What should have come, where that can be said.
@@ -221,6 +201,7 @@ fn code(rejection: &Rejection) -> FindingCode {
         Rejection::ForbiddenConstruct { what: Construct::Doctype } => Code::DoctypePresent,
         Rejection::ForbiddenConstruct { what } if what.is_limit() => Code::LimitExceeded,
         Rejection::ForbiddenConstruct { .. } => Code::ForbiddenConstruct,
+        Rejection::WrongShape { what } if what.is_logout_message() => Code::LogoutAtReplyUrl,
         Rejection::WrongShape { .. } => Code::WrongShape,
         Rejection::SeveralAssertions => Code::SeveralAssertions,
         Rejection::Encrypted => Code::Encrypted,
@@ -298,9 +279,10 @@ fn known_status(code: &str) -> Option<FindingCode> {
     })
 }
 
-/// RSA, DSA, ECDSA and HMAC with SHA-1, and SHA-1 itself.
+/// RSA and ECDSA with SHA-1, and SHA-1 itself. With DSA and HMAC another hash would not help.
 fn is_sha1(algorithm: &str) -> bool {
-    algorithm.rsplit('#').next().is_some_and(|name| name.ends_with("sha1"))
+    let is_of_sha1 = |name: &str| name.ends_with("sha1") && !name.starts_with("dsa") && !name.starts_with("hmac");
+    algorithm.rsplit('#').next().is_some_and(is_of_sha1)
 }
 
 #[cfg(test)]
@@ -368,7 +350,10 @@ mod tests {
         for (algorithm, yes) in [
             ("http://www.w3.org/2000/09/xmldsig#rsa-sha1", true),
             ("http://www.w3.org/2000/09/xmldsig#sha1", true),
+            ("http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha1", true),
             ("http://www.w3.org/2001/04/xmldsig-more#rsa-md5", false),
+            ("http://www.w3.org/2000/09/xmldsig#dsa-sha1", false),
+            ("http://www.w3.org/2000/09/xmldsig#hmac-sha1", false),
         ] {
             assert_eq!(is_sha1(algorithm), yes, "{algorithm}");
         }

@@ -45,6 +45,7 @@ mod start;
 mod support_account;
 mod team;
 mod timeline;
+mod undecoded;
 mod validate;
 
 pub(crate) use claims::claims_with_fields;
@@ -52,6 +53,7 @@ pub(crate) use diagnosis::rejection_summary;
 pub use error::{RejectedSignIn, SignInError};
 pub(crate) use finding::Finding;
 pub use interstitial::{BrowserCredentials, ExistingSession, Interstitial, decline, open_interstitial};
+pub use other_reply_url::receive_elsewhere;
 pub use outgoing_request::IdpRequest;
 pub use receive::{ReplyUrlRequest, receive};
 pub(crate) use recorder::AttemptRecorder;

@@ -11,15 +11,15 @@ use tokio::time::{Duration, Instant, sleep_until};
 use super::SignInError;
 use super::attempt::ResponseAttempt;
 use super::correlate::{Correlation, by_relay_state, correlate};
-use super::diagnosis::diagnose_undecoded;
 use super::finding::Finding;
 use super::issue_code::issue_code;
-use super::other_reply_url::reject_misdelivered;
+use super::other_reply_url::{reject_at_unknown_slug, reject_misdelivered};
 use super::provision::VerifiedPerson;
 use super::recorder::{AttemptRecorder, AttemptRejection};
 use super::requested_authn::RequestedAuthn;
 use super::team::{SignInTeam, team_at_address, team_with_request};
 use super::timeline::{Timeline, passed};
+use super::undecoded::diagnose_undecoded;
 use super::validate::{Validated, validate, validate_for_report};
 use crate::Services;
 
@@ -44,6 +44,13 @@ pub enum ReplyUrlRequest {
         /// `RelayState`.
         relay_state: Option<String>,
     },
+    /// A reference to a response (`SAMLart`, bindings §3.6), which is none that we fetch.
+    Artifact {
+        /// `RelayState`.
+        relay_state: Option<String>,
+    },
+    /// A `SAMLRequest`: identity providers send none but those of a sign-out, which have another address.
+    Request,
     /// A form with the answer of WS-Federation (`wresult`, §13.2.3), which is no response of SAML 2.0.
     WsFederation,
     /// A form without a response.
@@ -89,8 +96,16 @@ async fn reject_unreadable(services: &Services, team: &Team, request: ReplyUrlRe
     match request {
         ReplyUrlRequest::Form { saml_response, relay_state }
         | ReplyUrlRequest::Query { saml_response, relay_state } => {
-            let finding = Finding::new(FindingCode::ResponseInQuery);
-            reject_undecoded(services, team, relay_state.as_deref(), finding, Some(&saml_response)).await
+            reject_query(services, team, relay_state.as_deref(), &saml_response).await
+        }
+        ReplyUrlRequest::Artifact { relay_state } => {
+            let (expected, actual) = (Some(FindingValue::text("SAMLResponse")), Some(FindingValue::text("SAMLart")));
+            let finding = Finding { code: FindingCode::ResponseByArtifact, expected, actual };
+            reject_undecoded(services, team, relay_state.as_deref(), finding, None).await
+        }
+        ReplyUrlRequest::Request => {
+            let finding = Finding::with_actual(FindingCode::LogoutAtReplyUrl, FindingValue::text("SAMLRequest"));
+            reject_undecoded(services, team, None, finding, None).await
         }
         ReplyUrlRequest::WsFederation => {
             let (expected, actual) = (Some(FindingValue::text("SAMLResponse")), Some(FindingValue::text("wresult")));
@@ -108,6 +123,20 @@ async fn reject_unreadable(services: &Services, team: &Team, request: ReplyUrlRe
             reject_undecoded(services, team, None, finding, None).await
         }
     }
+}
+
+/// A response in a query, by which none may come; or the answer to a sign-out, which may, at another address.
+async fn reject_query(services: &Services, team: &Team, relay_state: Option<&str>, form_value: &str) -> SignInError {
+    let value = form_value.to_owned();
+    let is_logout =
+        move || saml::response::decode_deflated(&value).is_some_and(|xml| saml::response::is_logout_message(&xml));
+    let code = match services.spawn_blocking_limited(is_logout).await {
+        Ok(true) => FindingCode::LogoutAtReplyUrl,
+        Ok(false) => FindingCode::ResponseInQuery,
+        Err(error) => return error.into(),
+    };
+    let relay_state = relay_state.filter(|_| code == FindingCode::ResponseInQuery);
+    reject_undecoded(services, team, relay_state, Finding::new(code), Some(form_value)).await
 }
 
 /// A response that could not be decoded, or may not be, belongs to the attempt of its RelayState.
@@ -138,7 +167,12 @@ async fn process(
     relay_state: Option<&str>,
 ) -> Result<String, SignInError> {
     let (address, asked) = match gated.in_response_to() {
-        Some(request_id) => team_with_request(services, slug, request_id).await?,
+        Some(request_id) => match team_with_request(services, slug, request_id).await {
+            Err(unknown @ SignInError::UnknownTeam { .. }) => {
+                return Err(reject_at_unknown_slug(services, slug, request_id, unknown).await);
+            }
+            found => found?,
+        },
         None => (team_at_address(services, slug).await?, None),
     };
     let address = &address;

@@ -104,6 +104,9 @@ pub(crate) fn decode(text: &str) -> Vec<Result<Vec<u8>, CertificateError>> {
     let text = text.replace("\\r", "\n").replace("\\n", "\n");
     if text.contains("-----BEGIN") {
         text.split("-----BEGIN").skip(1).map(block).collect()
+    } else if text.contains("BEGIN CERTIFICATE") || text.contains("END CERTIFICATE") {
+        // the lines around it were copied in part, or lost a hyphen
+        vec![Err(CertificateError::Damaged)]
     } else {
         vec![base64(&text)]
     }

@@ -12,6 +12,7 @@ use super::envelope::Envelope;
 use super::rejection::Rejection;
 use super::shape::{self, ResponseContent};
 use crate::base64_text;
+use crate::bindings::redirect::inflate;
 use crate::identifiers::ASSERTION;
 use crate::xml::{attribute, is_named, parse_instant};
 
@@ -113,12 +114,28 @@ fn decode_form_value(form_value: &str) -> Result<String, Rejection> {
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
+/// The XML in a value that was compressed, as HTTP-Redirect has it and HTTP-POST has not (bindings §3.4.4.1,
+/// §3.5.4): to tell what is wrong with it, never to be believed. None if it was not compressed.
+#[must_use]
+pub fn decode_deflated(value: &str) -> Option<String> {
+    inflate(value).ok().filter(|text| text.trim_start_matches('\u{feff}').trim_start().starts_with('<'))
+}
+
+/// Whether an XML is a message of a sign-out, which has an address of its own.
+#[must_use]
+pub fn is_logout_message(xml: &str) -> bool {
+    match GatedResponse::admit(xml.to_owned()) {
+        Err(Rejection::WrongShape { what }) => what.is_logout_message(),
+        _ => false,
+    }
+}
+
 /// What a form value that did not pass the gate holds, as text: to be kept for the tenant's
 /// administrators, never to be read by this service. What cannot be decoded comes as it is.
 #[must_use]
 pub fn decode_lossy(form_value: &str) -> String {
     let decoded = base64_text::decode(form_value).ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    let text = decoded.unwrap_or_else(|| form_value.to_owned());
+    let text = decode_deflated(form_value).or(decoded).unwrap_or_else(|| form_value.to_owned());
     if text.len() <= RESPONSE_LIMIT { text } else { text.chars().take(LOSSY_CHARS).collect() }
 }
 

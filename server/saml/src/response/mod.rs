@@ -36,7 +36,7 @@ pub use crate::xml::{Construct, XmlError};
 pub use assertion::{Attribute, VerifiedAssertion};
 pub use check::{Check, CheckResult, CheckedValue, SignedBy, SignedParts};
 pub use expected::{CLOCK_SKEW, ExpectedAuthn, ExpectedRequest, ExpectedResponse};
-pub use gated_response::{GatedResponse, RESPONSE_LIMIT, decode_lossy};
+pub use gated_response::{GatedResponse, RESPONSE_LIMIT, decode_deflated, decode_lossy, is_logout_message};
 pub use problems::{ConfirmationError, InternalFault, NameIdError, TimedPart};
 pub use rejection::Rejection;
 pub use shape_error::ShapeError;

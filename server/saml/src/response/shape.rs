@@ -11,7 +11,7 @@ use super::rejection::{Rejection, invalid, missing_attribute};
 use super::shape_error::ShapeError;
 use super::signature::{self, Signature};
 use crate::display::displayable;
-use crate::identifiers::{ASSERTION, DSIG, PROTOCOL};
+use crate::identifiers::{ASSERTION, DSIG, PROTOCOL, PROTOCOL_1};
 use crate::xml::{Construct, attribute, child, elements, is_named};
 
 /// What a response carries, as the gate saw it.
@@ -42,7 +42,7 @@ pub(super) enum ResponseContent {
 /// Checks a whole response.
 pub(super) fn check_response(root: Node<'_, '_>) -> Result<ResponseContent, Rejection> {
     if !is_named(root, PROTOCOL, "Response") {
-        return Err(invalid(ShapeError::OtherDocument { expected: "Response" }));
+        return Err(no_response(root));
     }
     check_elements(root)?;
     let assertion = child(root, ASSERTION, "Assertion").map_err(|_| Rejection::SeveralAssertions)?;
@@ -61,6 +61,21 @@ pub(super) fn check_response(root: Node<'_, '_>) -> Result<ResponseContent, Reje
             on_response,
         }),
     }
+}
+
+/// What a document is that is no response of SAML 2.0: mostly an older one, or a message of a sign-out that
+/// was sent to the wrong address.
+fn no_response(root: Node<'_, '_>) -> Rejection {
+    let expected = "Response";
+    if is_named(root, PROTOCOL_1, expected) {
+        let [major, minor] = ["MajorVersion", "MinorVersion"].map(|name| attribute(root, name).unwrap_or("?"));
+        return Rejection::WrongVersion { actual: displayable(&format!("{major}.{minor}")) };
+    }
+    let name = root.tag_name();
+    if name.namespace() == Some(PROTOCOL) {
+        return invalid(ShapeError::OtherMessage { expected, actual: displayable(name.name()) });
+    }
+    invalid(ShapeError::OtherDocument { expected })
 }
 
 /// Checks any other message of the protocol that is signed as a whole, and returns its

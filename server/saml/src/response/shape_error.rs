@@ -16,6 +16,14 @@ pub enum ShapeError {
         /// The message.
         expected: &'static str,
     },
+    /// Another message of the protocol than the one that is read here.
+    #[error("the document is not a {expected}")]
+    OtherMessage {
+        /// The message.
+        expected: &'static str,
+        /// What it is instead.
+        actual: String,
+    },
     /// An element that must be there is not.
     #[error("{parent} has no {element}")]
     ElementMissing {
@@ -142,6 +150,14 @@ pub enum ShapeError {
     TooManySessionIndexes,
 }
 
+impl ShapeError {
+    /// Whether the document is a message of a sign-out (core §3.7).
+    #[must_use]
+    pub fn is_logout_message(&self) -> bool {
+        matches!(self, Self::OtherMessage { actual, .. } if matches!(actual.as_str(), "LogoutRequest" | "LogoutResponse"))
+    }
+}
+
 impl From<SessionIndexError> for ShapeError {
     fn from(error: SessionIndexError) -> Self {
         match error {
@@ -160,6 +176,9 @@ impl ErrorCode for ShapeError {
     fn values(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::OtherDocument { expected } => vec![("expected", (*expected).to_owned())],
+            Self::OtherMessage { expected, actual } => {
+                vec![("expected", (*expected).to_owned()), ("actual", actual.clone())]
+            }
             Self::ElementMissing { parent, element }
             | Self::ElementRepeated { parent, element }
             | Self::NotOneElement { parent, element } => {

@@ -116,6 +116,10 @@ fn a_damaged_certificate_is_called_damaged() {
     assert_eq!(read_certificates(&der[..der.len() / 2]), Err(CertificateError::Damaged.into()));
     let cut = pem(der).replace("-----END CERTIFICATE-----", "");
     assert_eq!(read_certificates(cut.as_bytes()), Err(CertificateError::Damaged.into()));
+    for (line, copied) in [("-----BEGIN CERTIFICATE-----", ""), ("-----BEGIN", "----BEGIN"), ("-----", "\u{2014}")] {
+        let copied = pem(der).replace(line, copied);
+        assert_eq!(read_certificates(copied.as_bytes()), Err(CertificateError::Damaged.into()), "{copied}");
+    }
 }
 
 #[test]

@@ -32,7 +32,7 @@ impl Scene {
     }
 
     /// A whole sign-in whose response is written otherwise before it is signed.
-    async fn written(&self, change: impl FnOnce(&str) -> String) -> AttemptReport {
+    pub(super) async fn written(&self, change: impl FnOnce(&str) -> String) -> AttemptReport {
         let (mut browser, asked) = self.begun().await;
         let mut answer = self.answer(&asked, Fault::None, &EarlierMessages::default());
         let xml = String::from_utf8(STANDARD.decode(&answer.saml_response).unwrap()).unwrap();

@@ -1,5 +1,6 @@
-//! A response that comes to the Reply URL of another team than the one whose request it answers.
+//! A response that comes to another address than the Reply URL of the team whose request it answers.
 
+use axum::http::StatusCode;
 use chrono::TimeDelta;
 use domain::Actor;
 use domain::attempts::{self, AttemptScope};
@@ -19,6 +20,9 @@ on_both_databases!(
     the_answer_may_yet_come_to_the_right_address,
     a_finished_attempt_is_not_written_to,
     the_mock_answers_a_request_of_another_team,
+    an_answer_at_an_address_of_no_team_is_a_finding_too,
+    a_slash_behind_the_reply_url_is_shown_as_the_difference,
+    another_address_of_the_team_in_place_of_the_reply_url_is_named,
 );
 
 /// A team of somebody else's with the same identity provider, and its administrator.
@@ -129,4 +133,97 @@ async fn the_mock_answers_a_request_of_another_team(kind: DatabaseKind) {
     let code = FindingCode::RequestOfOtherTeam;
     assert_eq!(scene.attempts().await[0].outcome, AttemptOutcome::Failed(code));
     assert_eq!(Fault::AnswersForeignRequest.expected_finding(), Some(code.as_str()));
+}
+
+async fn an_answer_at_an_address_of_no_team_is_a_finding_too(kind: DatabaseKind) {
+    let mut scene = Scene::of(kind).await;
+    let (mut browser, asked) = scene.begun().await;
+    let answer = scene.answer(&asked, Fault::ReplyUrlMistyped, &EarlierMessages::default());
+    let code = FindingCode::ReplyUrlUnknown;
+    assert_eq!(Fault::ReplyUrlMistyped.expected_finding(), Some(code.as_str()));
+    let refused = scene.deliver(&mut browser, &asked, &answer).await;
+    let reference = shown(&refused);
+    assert!(!refused.body.contains(&scene.slug), "the team is not told to whoever posts: {}", refused.body);
+    let report = scene.report(&reference).await;
+    assert_eq!(report.summary.outcome, AttemptOutcome::Waiting, "it is not over");
+    let reply_url = format!("http://localhost:3000{}", scene.reply_path());
+    let event = found(&report, code);
+    let values = (event.expected_text(), event.actual_text());
+    assert_eq!(values, (Some(reply_url.clone()), Some(format!("{reply_url}x"))));
+    let page = scene.admin.get(&format!("/teams/{}/sign-ins/{reference}", scene.slug)).await.body;
+    assert!(page.contains("an address that is no team") && page.contains("Likely reason"), "{page}");
+    assert!(!page.contains("usually stops for"), "the identity provider did not keep the person: {page}");
+
+    // whoever names no request of ours learns nothing, and leaves nothing
+    let unasked = scene.idp.sign(&scene.idp.unasked(&scene.slug, UPN, scene.portal.now()));
+    let before = scene.attempts().await.len();
+    let unknown = post_response(&mut browser, "contosso-000000", &unasked, None).await;
+    assert_ne!(shown(&unknown), reference);
+    assert_eq!(scene.attempts().await.len(), before);
+
+    let answer = scene.answer(&asked, Fault::None, &EarlierMessages::default());
+    let report = scene.finished(&mut browser, &asked, &answer).await;
+    assert_eq!((report.summary.outcome, &report.summary.reference), (AttemptOutcome::Succeeded, &reference));
+}
+
+async fn a_slash_behind_the_reply_url_is_shown_as_the_difference(kind: DatabaseKind) {
+    let mut scene = Scene::of(kind).await;
+    let (mut browser, asked) = scene.begun().await;
+    let mut options = scene.idp.options(&asked, UPN, scene.portal.now());
+    let reply_url = options.destination.clone();
+    for address in [&mut options.destination, &mut options.recipient] {
+        address.push('/');
+    }
+    let slug = format!("{}/", scene.slug);
+    let refused = post_response(&mut browser, &slug, &scene.idp.sign(&options), asked.relay_state.as_deref()).await;
+    let report = scene.report(&shown(&refused)).await;
+    let code = FindingCode::WrongDestination;
+    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(code), "{:#?}", report.events);
+    let event = found(&report, code);
+    assert_eq!(event.actual_text(), Some(format!("{reply_url}/")));
+    assert!(has(&report, FindingCode::WrongRecipient), "{:#?}", report.events);
+    let page = scene.admin.get(&format!("/teams/{}/sign-ins/{}", scene.slug, report.summary.reference)).await.body;
+    assert!(page.contains("One of the values ends with a slash"), "{page}");
+}
+
+/// Posts a response as the identity provider has a browser do, to any address.
+async fn posted(browser: &mut Browser, path: &str, response: &str) -> Answer {
+    let headers = [("accept", "text/html"), ("sec-fetch-site", "cross-site"), ("origin", "http://localhost:7100")];
+    browser.post_with(path, &headers, &[("SAMLResponse", response)]).await
+}
+
+async fn another_address_of_the_team_in_place_of_the_reply_url_is_named(kind: DatabaseKind) {
+    let mut scene = Scene::of(kind).await;
+    let sign_on = format!("/sso/{}", scene.slug);
+    for path in [sign_on.clone(), format!("{}/logout", scene.reply_path())] {
+        let (mut browser, asked) = scene.begun().await;
+        let response = scene.idp.sign(&scene.idp.options(&asked, UPN, scene.portal.now()));
+        let reference = shown(&posted(&mut browser, &path, &response).await);
+        let report = scene.report(&reference).await;
+        assert_eq!(report.summary.outcome, AttemptOutcome::Waiting, "{path}");
+        let event = found(&report, FindingCode::ReplyUrlUnknown);
+        assert_eq!(event.actual_text(), Some(format!("http://localhost:3000{path}")));
+        let page = scene.admin.get(&format!("/teams/{}/sign-ins/{reference}", scene.slug)).await.body;
+        assert!(page.contains("it was entered there in the wrong field"), "{path}: {page}");
+
+        let answer = scene.answer(&asked, Fault::None, &EarlierMessages::default());
+        let report = scene.finished(&mut browser, &asked, &answer).await;
+        assert_eq!((report.summary.outcome, &report.summary.reference), (AttemptOutcome::Succeeded, &reference));
+    }
+    // of another team nothing is told
+    let (other, _) = other_team(&scene).await;
+    let (mut browser, asked) = scene.begun().await;
+    let response = scene.idp.sign(&scene.idp.options(&asked, UPN, scene.portal.now()));
+    let elsewhere = format!("/v2/auth/sso/saml/{other}/logout");
+    let reference = shown(&posted(&mut browser, &elsewhere, &response).await);
+    let report = scene.report(&reference).await;
+    assert_eq!(found(&report, FindingCode::ReplyUrlUnknown).actual, None);
+
+    // what answers no request of ours leaves nothing
+    let unasked = scene.idp.sign(&scene.idp.unasked(&scene.slug, UPN, scene.portal.now()));
+    let before = scene.attempts().await.len();
+    let refused = posted(&mut scene.portal.browser(), &sign_on, &unasked).await;
+    assert_eq!(refused.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert!(!refused.body.contains("SSO-"), "{}", refused.body);
+    assert_eq!(scene.attempts().await.len(), before);
 }

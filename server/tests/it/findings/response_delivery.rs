@@ -1,6 +1,8 @@
 //! What comes to the portal, whether anybody asked or not, and what is written down of it.
 
 use axum::http::StatusCode;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
 use mock_entra::certificates::Keys;
 use mock_entra::fault::{EarlierMessages, Fault};
@@ -15,6 +17,7 @@ use crate::idp::Idp;
 
 on_both_databases!(
     a_form_without_a_response_leaves_a_reference,
+    what_has_another_address_or_another_binding_is_named,
     a_code_that_nobody_redeems_is_no_sign_in,
     a_button_that_nobody_presses_is_no_sign_in,
     an_unsolicited_response_that_is_refused_is_an_attempt_of_its_own,
@@ -41,6 +44,35 @@ async fn a_form_without_a_response_leaves_a_reference(kind: DatabaseKind) {
     let opened = browser.get(&scene.reply_path()).await;
     assert_eq!(opened.status, StatusCode::METHOD_NOT_ALLOWED);
     assert_eq!(scene.attempts().await.len(), before);
+}
+
+/// A message as it is in an address.
+fn in_address(name: &str) -> String {
+    let xml = format!("<p:{name} xmlns:p=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"_m\" Version=\"2.0\"/>");
+    let mut bytes = Vec::with_capacity(1024);
+    assert!(saml::raw_deflate::compress_into(&xml, &mut bytes));
+    STANDARD.encode(bytes)
+}
+
+async fn what_has_another_address_or_another_binding_is_named(kind: DatabaseKind) {
+    let scene = Scene::of(kind).await;
+    let mut browser = scene.portal.browser();
+    for (parameter, value, code) in [
+        ("SAMLart", "AAQAAMFbLinlXaCM".to_owned(), FindingCode::ResponseByArtifact),
+        ("SAMLRequest", in_address("LogoutRequest"), FindingCode::LogoutAtReplyUrl),
+        ("SAMLResponse", in_address("LogoutResponse"), FindingCode::LogoutAtReplyUrl),
+        ("SAMLResponse", in_address("Response"), FindingCode::ResponseInQuery),
+    ] {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        let query = query.append_pair(parameter, &value).finish();
+        let answer = browser.get(&format!("{}?{query}", scene.reply_path())).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{parameter}");
+        let report = scene.report(&shown(&answer)).await;
+        assert_eq!(report.summary.outcome, AttemptOutcome::Failed(code), "{parameter}: {:#?}", report.events);
+    }
+    let posted = scene.post(&mut browser, &[("SAMLRequest", &in_address("LogoutRequest"))]).await;
+    let report = scene.report(&shown(&posted)).await;
+    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::LogoutAtReplyUrl), "{:#?}", report.events);
 }
 
 async fn a_code_that_nobody_redeems_is_no_sign_in(kind: DatabaseKind) {

@@ -63,7 +63,7 @@ impl Scene {
         let fields = answer.fields(asked.relay_state.as_deref());
         let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         if answer.delivery != Delivery::Query {
-            return self.post(browser, &fields).await;
+            return browser.post_with(&answer.address(&self.reply_path()), &FROM_ENTRA, &fields).await;
         }
         let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&fields).finish();
         browser.get(&format!("{}?{query}", self.reply_path())).await

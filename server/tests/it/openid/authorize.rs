@@ -2,6 +2,9 @@
 
 use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
+use domain::attempts::{self, AttemptScope};
+use model::FindingCode;
+use model::attempts::AttemptFilter;
 use store::on_both_databases;
 use store::testing::DatabaseKind;
 
@@ -110,6 +113,8 @@ async fn acr_values_are_asked_for_at_the_identity_provider(kind: DatabaseKind) {
     let quiet = browser.get(&scene.authorize_address(&[("acr_values", MFA), ("prompt", "none")])).await;
     assert!(parameters_of(quiet.location()).contains_key("code"), "a voluntary claim: {}", quiet.location());
 
+    // the latest is told by its time
+    scene.portal.pass(TimeDelta::seconds(1));
     let started = browser.get(&scene.authorize_address(&[("acr_values", &format!("{MFA} 1"))])).await;
     let request = crate::idp::Idp::request_xml(started.location());
     let asked = format!("<saml:AuthnContextClassRef>{MFA}</saml:AuthnContextClassRef></samlp:RequestedAuthnContext>");
@@ -118,6 +123,13 @@ async fn acr_values_are_asked_for_at_the_identity_provider(kind: DatabaseKind) {
     let back = scene.finish_sign_in(&mut browser, &started, UPN).await;
     let tokens = json_of(&scene.redeem(&parameters_of(&back)["code"]).await);
     assert_eq!(super::scene::claims_of(tokens["id_token"].as_str().unwrap())["acr"], PASSWORD);
+    // and the report of that sign-in notes that it was another way
+    let (services, operator) = (&scene.portal.services, domain::Actor::operator());
+    let scope = AttemptScope::Team(scene.slug.clone());
+    let listed = attempts::list(services, &operator, &scope, AttemptFilter::default()).await.unwrap();
+    let report = attempts::report(services, &operator, &scope, listed.attempts[0].reference.as_str()).await.unwrap();
+    let note = report.events.iter().find(|event| event.finding == Some(FindingCode::AuthnContextWeaker));
+    assert_eq!(note.and_then(|event| event.actual.as_ref()?.as_text()), Some(PASSWORD), "{:#?}", report.events);
 }
 
 async fn what_cannot_be_trusted_ends_at_a_page_of_ours(kind: DatabaseKind) {

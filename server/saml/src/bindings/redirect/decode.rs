@@ -134,7 +134,8 @@ fn unique_parameter<'a>(query: &'a str, parameter: &'static str) -> Result<Optio
     if found.next().is_some() { Err(RedirectError::Duplicate { parameter }) } else { Ok(first) }
 }
 
-fn inflate(message: &str) -> Result<String, RedirectError> {
+/// The text that was compressed and encoded as a message (bindings §3.4.4.1).
+pub(crate) fn inflate(message: &str) -> Result<String, RedirectError> {
     let deflated = base64_text::decode(message).map_err(|_| RedirectError::NotBase64)?;
     let limit = u64::try_from(MESSAGE_LIMIT).unwrap_or(u64::MAX).saturating_add(1);
     let mut inflated = Vec::new();

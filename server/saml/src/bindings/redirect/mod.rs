@@ -5,6 +5,7 @@ mod decode;
 mod encode;
 mod signature;
 
+pub(crate) use decode::inflate;
 pub use decode::{MESSAGE_LIMIT, RedirectError, RedirectMessage, decode};
 pub(crate) use encode::OutgoingMessage;
 pub(crate) use signature::verify_if_signed;
