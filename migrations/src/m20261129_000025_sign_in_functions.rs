@@ -65,6 +65,8 @@ CREATE FUNCTION accept_known_person_1(
 ) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
     v_person uuid;
+    v_profile json;
+    v_claims json;
 BEGIN
     PERFORM 1 FROM teams t WHERE t.id = p_team FOR SHARE;
     SELECT p.id INTO v_person FROM people p
@@ -84,7 +86,9 @@ BEGIN
     INSERT INTO consumed_assertions (team_id, assertion_id_hash, expires_at)
         VALUES (p_team, p_assertion_hash, p_replay_until) ON CONFLICT DO NOTHING;
     IF NOT FOUND THEN RETURN FALSE; END IF;
-    UPDATE people p SET name_id = p_name_id, profile = p_profile::json, claims = p_claims::json,
+    v_profile := p_profile::json;
+    v_claims := p_claims::json;
+    UPDATE people p SET name_id = p_name_id, profile = v_profile, claims = v_claims,
             last_sign_in_at = p_now, search_text = p_search_text
         WHERE p.id = v_person AND p.team_id = p_team;
     IF NOT FOUND THEN RAISE EXCEPTION 'the person was erased' USING ERRCODE = 'SI001'; END IF;
@@ -95,7 +99,7 @@ BEGIN
             authenticated_at = p_authenticated_at, certificate_sha256 = p_certificate_sha256,
             code_hash = p_code_hash, code_expires_at = p_code_expires_at, expires_at = p_code_expires_at,
             event_count = a.event_count + p_event_count, authn_context = p_authn_context,
-            profile = p_profile::json, claims = p_claims::json, person_id = v_person
+            profile = v_profile, claims = v_claims, person_id = v_person
         WHERE a.id = p_attempt AND a.team_id = p_team AND a.status = 'open';
     IF NOT FOUND THEN RAISE EXCEPTION 'the attempt has ended' USING ERRCODE = 'SI001'; END IF;
     INSERT INTO attempt_stages (attempt_id, stage, document) VALUES (p_attempt, 'response', p_line)

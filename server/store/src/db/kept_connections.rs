@@ -5,7 +5,7 @@
 //! Those that others wait for go back: a transaction never waits for a connection that lies here.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use sea_orm::sqlx::pool::PoolConnection;
@@ -32,7 +32,7 @@ struct Shared {
     turns: Semaphore,
     max_wait: Duration,
     max_connections: u32,
-    /// How many others want a connection of the pool's just now.
+    /// How many others want a connection of the pool's just now, or have one for a statement.
     waiting: AtomicUsize,
     idle: Mutex<Idle>,
 }
@@ -57,7 +57,7 @@ pub(super) struct WaitingForPool<'a>(&'a AtomicUsize);
 
 impl Drop for WaitingForPool<'_> {
     fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+        self.0.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
@@ -89,14 +89,18 @@ impl KeptConnections {
         Ok(row.map(QueryResult::from))
     }
 
-    /// Lets one connection go if the pool has none left.
+    /// Lets one connection go if the pool has fewer left than are wanted. Each who waits has counted itself
+    /// before it looks, and [`Self::keep`] looks at the count under the lock: so whoever comes last of several
+    /// sees all of them, and nothing is kept behind their back.
     pub(super) fn make_room(&self) -> WaitingForPool<'_> {
-        self.0.waiting.fetch_add(1, Ordering::Relaxed);
-        if self.0.pool.num_idle() == 0 && self.0.pool.size() >= self.0.max_connections {
+        let Shared { pool, max_connections, waiting, .. } = &*self.0;
+        let wanted = waiting.fetch_add(1, Ordering::SeqCst) + 1;
+        let unopened = usize::try_from(max_connections.saturating_sub(pool.size())).unwrap_or_default();
+        if pool.num_idle() + unopened < wanted {
             let released = self.0.idle().connections.pop();
             drop(released);
         }
-        WaitingForPool(&self.0.waiting)
+        WaitingForPool(waiting)
     }
 
     /// Gives all back, and keeps none any more.
@@ -117,11 +121,9 @@ impl KeptConnections {
 
     fn keep(&self, kept: KeptConnection) {
         let now = Instant::now();
-        if now.duration_since(kept.since) > MAX_KEPT || self.0.waiting.load(Ordering::Relaxed) > 0 {
-            return;
-        }
         let mut idle = self.0.idle();
-        if !idle.is_closed {
+        let is_wanted = self.0.waiting.load(Ordering::SeqCst) > 0;
+        if !idle.is_closed && !is_wanted && now.duration_since(kept.since) < MAX_KEPT {
             idle.connections.push(KeptConnection { used_at: now, ..kept });
         }
     }
@@ -142,7 +144,7 @@ impl KeptConnections {
 }
 
 impl Shared {
-    fn idle(&self) -> std::sync::MutexGuard<'_, Idle> {
+    fn idle(&self) -> MutexGuard<'_, Idle> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
