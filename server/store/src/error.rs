@@ -63,6 +63,16 @@ pub(crate) fn is_broken_connection(error: &DbErr) -> bool {
     }
 }
 
+/// Whether a function of ours has taken back what it had written, since another transaction was quicker: the
+/// code is in the migration that makes the functions.
+pub(crate) fn is_overtaken(error: &DbErr) -> bool {
+    const OVERTAKEN: &str = "SI001";
+    matches!(
+        sqlx_error(error),
+        Some(sqlx::Error::Database(error)) if error.code().is_some_and(|code| code == OVERTAKEN)
+    )
+}
+
 fn sqlx_error(error: &DbErr) -> Option<&sqlx::Error> {
     match error {
         DbErr::Conn(RuntimeErr::SqlxError(error))

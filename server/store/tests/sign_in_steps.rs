@@ -3,24 +3,23 @@
 #![expect(clippy::disallowed_methods, reason = "what domain's AttemptRecorder calls is what is tested")]
 
 use chrono::TimeDelta;
-use model::ids::{AttemptId, PersonId, RevisionId, TeamId};
-use model::sign_in::Profile;
-use model::{EventKind, Verdict};
-use sea_orm::prelude::Uuid;
+use model::EventKind;
+use model::ids::PersonId;
 use sea_orm::{ConnectionTrait as _, EntityTrait as _};
 use store::attempt_documents::{self, DocumentKind};
-use store::attempt_events::{self, AttemptStage, NewEvent};
-use store::attempts::{self, Attempt, AttemptFailure, AttemptStatus, NewAttempt, VerifiedResponse, VerifiedSubject};
-use store::received_logouts::{self, ReceivedLogout};
-use store::sign_in_steps::{
-    AcceptQuery, Acceptance, AcceptedResponse, ProvisionedBy, RedeemedCode, StartedAttempt, accept, count_open_at_slug,
-    insert_started, lock_for_accept, lock_with_code, redeem, with_request,
-};
-use store::testing::{DatabaseKind, TestDb, fresh};
-use store::{Db, entities, members, on_both_databases, people, revisions};
+use store::attempt_events::{self, AttemptStage};
+use store::attempts::{self, Attempt, AttemptFailure, AttemptStatus};
+use store::sign_in_steps::{Acceptance, count_open_at_slug, with_request};
+use store::testing::DatabaseKind;
+use store::{entities, members, on_both_databases, people, revisions};
 
+#[path = "sign_in_steps/calls.rs"]
+mod calls;
+#[path = "sign_in_steps/scene.rs"]
+mod scene;
 mod support;
 
+use scene::{NAME_ID, Scene, accepted, redeemed, remember_logout, scene, started};
 use support::{draft, id, now, team};
 
 on_both_databases!(
@@ -36,103 +35,6 @@ on_both_databases!(
     a_code_is_redeemed_once_even_at_the_same_time,
     a_code_that_is_no_longer_good_makes_no_session,
 );
-
-const NAME_ID: &str = "b.simon@contoso.com";
-
-struct Scene {
-    db: TestDb,
-    team: TeamId,
-    revision: RevisionId,
-    attempt: Attempt,
-}
-
-fn event(kind: EventKind) -> NewEvent {
-    NewEvent { kind, verdict: Verdict::Passed, finding: None, expected: None, actual: None, is_verified: true }
-}
-
-/// A team with a live revision, and a sign-in that has left.
-async fn scene(kind: DatabaseKind) -> Scene {
-    let db = fresh(kind).await;
-    let team = team(&db.db, 1).await;
-    let revision = draft(&db.db, team, 1).await;
-    assert!(revisions::make_draft_live(&db.db.autocommit(), team, now()).await.unwrap());
-    let attempt = started(&db.db, team, revision, 1).await;
-    Scene { db, team, revision, attempt }
-}
-
-async fn started(db: &Db, team: TeamId, revision: RevisionId, number: u8) -> Attempt {
-    let new = NewAttempt {
-        id: id::<AttemptId>(number),
-        team_id: team,
-        reference: format!("SSO-0000-000{number}"),
-        request_id: format!("_{number}"),
-        relay_state_hash: vec![number],
-        browser_hash: vec![number],
-        created_at: now(),
-        expires_at: now() + TimeDelta::minutes(10),
-    };
-    let attempt = Attempt { revision_id: Some(revision), event_count: 1, ..attempts::open(new) };
-    let events = [event(EventKind::Started)];
-    let start = StartedAttempt { attempt: &attempt, events: &events, sealed_request: Some(vec![number]) };
-    insert_started(db, start).await.unwrap();
-    attempt
-}
-
-fn verified(attempt: &Attempt) -> VerifiedResponse {
-    VerifiedResponse {
-        subject: VerifiedSubject {
-            subject: NAME_ID.into(),
-            name_id: NAME_ID.into(),
-            name_id_format: None,
-            name_qualifier: None,
-            sp_name_qualifier: None,
-            session_index: Some("_s".into()),
-            profile: Profile::default(),
-            claims: Vec::new(),
-        },
-        session_not_after: None,
-        assertion_issued_at: now(),
-        authenticated_at: None,
-        authn_context: None,
-        certificate_sha256: "AB".into(),
-        // 7 of the first
-        code_hash: attempt.relay_state_hash.iter().map(|number| number + 6).collect(),
-        code_expires_at: now() + TimeDelta::minutes(1),
-    }
-}
-
-/// The transaction that accepts the response; committed only where it was accepted.
-async fn accepted(db: &Db, attempt: &Attempt, assertion: u8, person: Option<u8>, checks_live: bool) -> Acceptance {
-    let expected_live = attempt.revision_id.filter(|_| checks_live);
-    let tx = db.begin().await.unwrap();
-    let (team, now) = (attempt.team_id, now());
-    let question = AcceptQuery { team, subject_key: "key", name_id: NAME_ID, expected_live, now };
-    let locked = lock_for_accept(&tx, question).await.unwrap().unwrap();
-    if locked.is_changed {
-        return Acceptance::Changed;
-    }
-    let response = AcceptedResponse {
-        team,
-        attempt: attempt.id,
-        assertion_hash: vec![assertion],
-        replay_until: now + TimeDelta::hours(1),
-        person: person.map(|number| ProvisionedBy {
-            new_id: id::<PersonId>(number),
-            subject_key: "key".into(),
-            search_text: "b.simon".into(),
-        }),
-        verified: verified(attempt),
-        events: &[event(EventKind::Replay), event(EventKind::CodeIssued)],
-        sealed_response: Some(vec![assertion]),
-        expected_live,
-        now,
-    };
-    let acceptance = accept(&tx, response).await.unwrap();
-    if matches!(acceptance, Acceptance::Accepted(_)) {
-        store::commit(tx).await.unwrap();
-    }
-    acceptance
-}
 
 async fn read(scene: &Scene) -> Attempt {
     attempts::by_request_id_of_any_team(scene.db.db.connection(), "_1").await.unwrap().unwrap()
@@ -283,49 +185,11 @@ async fn a_deactivation_while_the_lock_is_awaited_is_seen(kind: DatabaseKind) {
     assert_eq!(before.deactivated_at, Some(now()));
 }
 
-async fn remember_logout(scene: &Scene) {
-    let logout = ReceivedLogout {
-        id: Uuid::from_u128(1),
-        team_id: scene.team,
-        name_id: NAME_ID.into(),
-        name_id_format: None,
-        name_qualifier: None,
-        sp_name_qualifier: None,
-        session_index: None,
-        issued_at: now(),
-        received_at: now(),
-        expires_at: now() + TimeDelta::hours(1),
-    };
-    let tx = scene.db.db.begin().await.unwrap();
-    received_logouts::insert(&tx, scene.team, vec![logout], 9).await.unwrap();
-    store::commit(tx).await.unwrap();
-}
-
 async fn a_remembered_logout_is_seen(kind: DatabaseKind) {
     let scene = scene(kind).await;
     remember_logout(&scene).await;
     assert_eq!(accepted(&scene.db.db, &scene.attempt, 1, Some(1), true).await, Acceptance::Changed);
     assert_eq!(people::count(scene.db.db.connection(), scene.team).await.unwrap(), 0);
-}
-
-/// The transaction that redeems the code; committed only where it was redeemed.
-async fn redeemed(db: &Db, token: u8) -> bool {
-    let tx = db.begin().await.unwrap();
-    let found = lock_with_code(&tx, &"team-1".parse().unwrap(), &[7]).await.unwrap().unwrap();
-    assert!(found.attempt.is_some());
-    let redeemed = RedeemedCode {
-        team: found.team.id,
-        code_hash: &[7],
-        token_hash: vec![token],
-        expires_at: now() + TimeDelta::hours(1),
-        events: &[event(EventKind::CodeRedeemed), event(EventKind::SessionCreated)],
-        now: now(),
-    };
-    let is_redeemed = redeem(&tx, redeemed).await.unwrap();
-    if is_redeemed {
-        store::commit(tx).await.unwrap();
-    }
-    is_redeemed
 }
 
 async fn sessions(scene: &Scene) -> Vec<entities::person_sessions::Model> {
@@ -374,7 +238,7 @@ async fn a_code_that_is_no_longer_good_makes_no_session(kind: DatabaseKind) {
     assert!(attempts::fail(connection, scene.team, id, verified, failure, now()).await.unwrap());
     assert!(!redeemed(&scene.db.db, 3).await, "ended");
     assert!(sessions(&scene).await.is_empty());
-    let events = [event(EventKind::Rejected)];
+    let events = [scene::event(EventKind::Rejected)];
     attempt_events::append(connection, id, AttemptStage::End, &events, now()).await.unwrap();
     assert_eq!(kinds(&scene).await.len(), 4);
 }

@@ -31,6 +31,7 @@ use released_rows::Row;
 
 on_both_databases!(
     every_table_and_index_is_there,
+    every_function_is_there_on_postgres,
     rows_of_the_previous_release_stay_and_go_on_being_written,
     events_that_the_previous_release_wrote_as_rows_are_still_shown,
     teams_of_the_previous_release_are_listed_and_found,
@@ -69,6 +70,20 @@ async fn every_table_and_index_is_there(kind: DatabaseKind) {
     let unlisted: Vec<_> =
         found.iter().filter(|name| !is_automatic(name) && !schema::INDEXES.contains(&name.as_str())).collect();
     assert!(unlisted.is_empty(), "not in upgrade/schema.rs: {unlisted:?}");
+}
+
+async fn functions(db: &Db) -> BTreeSet<String> {
+    let postgres = "SELECT proname AS name FROM pg_proc WHERE pronamespace = 'public'::regnamespace";
+    names(db, "SELECT name FROM sqlite_master WHERE FALSE", postgres).await
+}
+
+async fn every_function_is_there_on_postgres(kind: DatabaseKind) {
+    let TestDb { db, .. } = &fresh(kind).await;
+    let is_postgres = kind == DatabaseKind::Postgres;
+    let expected: BTreeSet<_> = schema::FUNCTIONS.iter().filter(|_| is_postgres).map(ToString::to_string).collect();
+    assert_eq!(functions(db).await, expected);
+    migrate_back_to_release(db).await;
+    assert!(functions(db).await.is_empty());
 }
 
 async fn insert(db: &Db, rows: Vec<Row>) {

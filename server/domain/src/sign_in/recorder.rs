@@ -4,13 +4,15 @@
 #![expect(clippy::disallowed_methods, reason = "the one place that writes the events of attempts")]
 
 use model::ids::PersonId;
-use model::{EventKind, FindingCode, FindingValue, Verdict};
+use model::{EventKind, FindingCode, FindingValue, TeamSlug, Verdict};
 use store::Tx;
 use store::attempt_documents::DocumentKind;
 use store::attempt_events::{self, AttemptStage, NewEvent};
 use store::attempts::{self, Attempt, AttemptFailure, AttemptStatus, VerifiedSubject};
 use store::revisions::Revision;
-use store::sign_in_steps::{self, Acceptance, AcceptedResponse, RedeemedCode, StartedAttempt};
+use store::sign_in_steps::{
+    self, Acceptance, AcceptedResponse, OpenLimit, PresentedCode, RedeemedCode, RedeemedSession, StartedAttempt,
+};
 use store::teams::Team;
 
 use super::SignInError;
@@ -84,11 +86,25 @@ impl<'a> AttemptRecorder<'a> {
 
     /// Stores an attempt with its request, before the browser leaves for the identity provider.
     pub(super) async fn record_start(&self, attempt: &Attempt, sso_url: &str, xml: &str) -> Result<(), SignInError> {
-        let sent = NewEvent { actual: Some(FindingValue::text(sso_url)), ..passed(EventKind::RequestSent) };
-        let events = [passed(EventKind::Started), sent];
+        let events = start_events(sso_url);
         let sealed_request = seal_document(self.services, attempt, DocumentKind::Request, xml)?;
         let started = StartedAttempt { attempt, events: &events, sealed_request };
         Ok(sign_in_steps::insert_started(&self.services.db, started).await?)
+    }
+
+    /// The same, if the database finds at this slug what the attempt was made for. `false`: nothing was written.
+    pub(super) async fn record_start_in_one_call(
+        &self,
+        slug: &TeamSlug,
+        attempt: &Attempt,
+        sso_url: &str,
+        xml: &str,
+        open: OpenLimit,
+    ) -> Result<bool, SignInError> {
+        let events = start_events(sso_url);
+        let sealed_request = seal_document(self.services, attempt, DocumentKind::Request, xml)?;
+        let started = StartedAttempt { attempt, events: &events, sealed_request };
+        Ok(sign_in_steps::start_in_one_call(&self.services.db, slug, started, open).await?)
     }
 
     /// Stores an attempt that the identity provider began, in the transaction that accepts its
@@ -104,10 +120,26 @@ impl<'a> AttemptRecorder<'a> {
         Ok(sign_in_steps::accept(tx, response).await?)
     }
 
+    /// Accepts the response of somebody known without a transaction around it. `false`: nothing was written.
+    pub(super) async fn record_accepted_in_one_call(
+        services: &Services,
+        response: AcceptedResponse<'_>,
+    ) -> Result<bool, SignInError> {
+        Ok(sign_in_steps::accept_in_one_call(&services.db, response).await?)
+    }
+
     /// Redeems a one-time code: the statement that uses it up writes the events of the session, too. `false`:
     /// nothing was written.
     pub(super) async fn record_redeemed(tx: &Tx, code: RedeemedCode<'_>) -> Result<bool, SignInError> {
         Ok(sign_in_steps::redeem(tx, code).await?)
+    }
+
+    /// Redeems a one-time code without a transaction around it. `None`: nothing was written.
+    pub(super) async fn record_redeemed_in_one_call(
+        services: &Services,
+        code: PresentedCode<'_>,
+    ) -> Result<Option<RedeemedSession>, SignInError> {
+        Ok(sign_in_steps::redeem_in_one_call(&services.db, code).await?)
     }
 
     /// Appends a timeline to a stage of an attempt that is stored.
@@ -304,4 +336,10 @@ impl<'a> AttemptRecorder<'a> {
         }
         tracing::info!(team, reference, finding, "sign-in rejected");
     }
+}
+
+/// What a sign-in begins with, before the browser is at the identity provider.
+fn start_events(sso_url: &str) -> [NewEvent; 2] {
+    let sent = NewEvent { actual: Some(FindingValue::text(sso_url)), ..passed(EventKind::RequestSent) };
+    [passed(EventKind::Started), sent]
 }

@@ -19,8 +19,10 @@ use super::interstitial::{BrowserCredentials, ask_before_replacing, other_sessio
 use super::one_time_code::{reject_spent_code, reject_unknown_code};
 use super::recheck::{SignInBasis, recheck};
 use super::recorder::{AttemptRecorder, AttemptRejection};
-use super::redeem_fast_path::FastPath;
-use super::redeem_rules::{RedeemOutcome, RedeemTrigger, next_page, redeem_rejection, session_end};
+use super::redeem_fast_path::{FastPath, redeem_in_one_call};
+use super::redeem_rules::{
+    Destination, RedeemOutcome, RedeemTrigger, latest_session_end, redeem_rejection, session_end,
+};
 use super::support_account::{self, SessionKind};
 use super::team::reject_unknown_slug;
 use super::timeline::{Timeline, passed};
@@ -38,7 +40,11 @@ pub async fn redeem(
     by: RedeemTrigger,
 ) -> Result<RedeemOutcome, SignInError> {
     let Ok(parsed) = slug.parse::<TeamSlug>() else { return Err(reject_unknown_slug(services, slug)) };
-    let (tx, code_hash) = (services.db.begin().await?, token::hash(code));
+    let code_hash = token::hash(code);
+    if let Some(outcome) = redeem_in_one_call(services, &parsed, &code_hash, browser, by).await? {
+        return Ok(outcome);
+    }
+    let tx = services.db.begin().await?;
     // the team as it is now: it may have been suspended in the seconds since the response was verified
     let Some(found) = sign_in_steps::lock_with_code(&tx, &parsed, &code_hash).await? else {
         store::commit(tx).await?;
@@ -158,7 +164,7 @@ impl RedeemContext<'_> {
         AttemptRecorder::new(services, team).append(&tx, attempt, AttemptStage::End, timeline).await?;
         store::commit(tx).await?;
         tracing::info!(team = %self.slug, reference = attempt.reference, "signed in");
-        let next = next_page(attempt, home, self.takes_sign_ins);
+        let next = Destination::of_attempt(attempt, self.takes_sign_ins).next_page(home);
         Ok(RedeemOutcome::SignedIn { cookie, next })
     }
 
@@ -188,7 +194,7 @@ async fn start_person_session(
     person: PersonId,
 ) -> Result<NewPersonSession, SignInError> {
     let now = services.now();
-    let expires_at = session_end(services, attempt, now);
+    let expires_at = session_end(latest_session_end(services, now), attempt.session_not_after);
     let token = Token::new(&*services.random);
     // a verified attempt has both
     let unfinished = || Error::Internal(InternalError::UnfinishedAttempt);

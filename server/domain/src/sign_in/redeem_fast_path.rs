@@ -1,20 +1,25 @@
 //! The sign-in as nearly all of them go: a person, in the browser that started, without a session yet.
 //! One write redeems the code and begins the session, if everything is as it was when the response was
 //! accepted. Whatever is not so goes the way of [`super::redeem`], which looks at everything anew.
+//!
+//! On PostgreSQL the lock, the questions and the write are one call; elsewhere, and by the button of the
+//! interstitial, they are the transaction of [`FastPath`].
 
 use model::{EventKind, TeamSlug, Timestamp, paths};
 use store::Tx;
 use store::attempts::{Attempt, AttemptStatus};
-use store::sign_in_steps::RedeemedCode;
+use store::sign_in_steps::{self, PresentedCode, RedeemedCode};
 use store::teams::Team;
 
 use super::SignInError;
 use super::interstitial::BrowserCredentials;
 use super::recorder::AttemptRecorder;
-use super::redeem_rules::{RedeemOutcome, RedeemTrigger, next_page, redeem_rejection, session_end};
+use super::redeem_rules::{
+    Destination, RedeemOutcome, RedeemTrigger, latest_session_end, redeem_rejection, session_end,
+};
 use super::timeline::passed;
 use crate::cookies::{self, Cookie};
-use crate::{Services, Token, vendor_roles};
+use crate::{Services, Token, token, vendor_roles};
 
 /// A session that only waits for its code to be used up.
 pub(super) struct FastPath<'a> {
@@ -52,7 +57,8 @@ impl<'a> FastPath<'a> {
         {
             return None;
         }
-        let (token, expires_at) = (Token::new(&*services.random), session_end(services, attempt, now));
+        let token = Token::new(&*services.random);
+        let expires_at = session_end(latest_session_end(services, now), attempt.session_not_after);
         Some(Self { services, attempt, code_hash, by, token, now, expires_at })
     }
 
@@ -76,7 +82,41 @@ impl<'a> FastPath<'a> {
         tracing::info!(team = %slug, reference, "signed in");
         RedeemOutcome::SignedIn {
             cookie: cookies::set(self.services, Cookie::PersonSession, &self.token, self.expires_at - self.now),
-            next: next_page(self.attempt, paths::ME, takes_sign_ins),
+            next: Destination::of_attempt(self.attempt, takes_sign_ins).next_page(paths::ME),
         }
     }
+}
+
+/// Redeems a code and begins the session in one call of the database. `None`: nothing was written.
+pub(super) async fn redeem_in_one_call(
+    services: &Services,
+    slug: &TeamSlug,
+    code_hash: &[u8],
+    browser: &BrowserCredentials<'_>,
+    by: RedeemTrigger,
+) -> Result<Option<RedeemOutcome>, SignInError> {
+    let is_usual = by == RedeemTrigger::Redirect && browser.person.is_none();
+    let cookie = browser.browser.filter(|_| is_usual && sign_in_steps::has_functions(&services.db));
+    let Some(cookie) = cookie else { return Ok(None) };
+    let (now, token) = (services.now(), Token::new(&*services.random));
+    let latest_end = latest_session_end(services, now);
+    let code = PresentedCode {
+        slug,
+        code_hash,
+        browser_hash: token::hash(cookie),
+        token_hash: token.hash(),
+        latest_end,
+        events: &[passed(by.event()), passed(EventKind::SessionCreated)],
+        now,
+    };
+    let Some(session) = AttemptRecorder::record_redeemed_in_one_call(services, code).await? else { return Ok(None) };
+    let reference = &session.reference;
+    let span = tracing::Span::current();
+    span.record("team", slug.as_str()).record("reference", reference);
+    tracing::info!(team = %slug, reference, "signed in");
+    let lifetime = session_end(latest_end, session.session_not_after) - now;
+    Ok(Some(RedeemOutcome::SignedIn {
+        cookie: cookies::set(services, Cookie::PersonSession, &token, lifetime),
+        next: Destination::of_session(&session).next_page(paths::ME),
+    }))
 }

@@ -1,8 +1,10 @@
 //! Rules for redeeming a one-time code, and the outcomes: shared by both ways of redeeming it
 //! ([`super::redeem`], and [`super::redeem_fast_path`] below it).
 
+use model::ids::ApplicationId;
 use model::{EventKind, FindingCode, Reference, TeamSlug, TeamStatus, Timestamp, paths};
 use store::attempts::Attempt;
+use store::sign_in_steps::RedeemedSession;
 use store::teams::Team;
 
 use super::attempt::is_idp_initiated;
@@ -62,19 +64,54 @@ pub(super) fn redeem_rejection(team: &Team, attempt: &Attempt, browser: Option<&
     is_closed.then_some(FindingCode::TeamNotActive)
 }
 
-/// Where the browser goes once signed in: on to the application that asked, or to where it wanted to go. A
-/// sign-in that no application asked for goes on in one, where the team has one that takes it.
-pub(super) fn next_page(attempt: &Attempt, home: &str, takes_sign_ins: bool) -> String {
-    if attempt.application_id.is_some() {
-        return paths::authorize_resume(&attempt.reference);
+/// What says where a browser goes once it is signed in.
+#[derive(Clone, Copy)]
+pub(super) struct Destination<'a> {
+    application: Option<ApplicationId>,
+    reference: &'a str,
+    return_to: Option<&'a str>,
+    takes_sign_ins: bool,
+}
+
+impl<'a> Destination<'a> {
+    /// Of an attempt, and whether an application of the team's takes sign-ins from elsewhere.
+    pub(super) fn of_attempt(attempt: &'a Attempt, takes_sign_ins: bool) -> Self {
+        Self {
+            application: attempt.application_id,
+            reference: &attempt.reference,
+            return_to: attempt.return_to.as_deref(),
+            takes_sign_ins,
+        }
     }
-    let next = attempt.return_to.as_deref().unwrap_or(home);
-    let next = if takes_sign_ins && next == paths::ME { paths::ME_CONTINUE } else { next };
-    next.to_owned()
+
+    /// Of a sign-in that was redeemed in one call.
+    pub(super) fn of_session(session: &'a RedeemedSession) -> Self {
+        Self {
+            application: session.application,
+            reference: &session.reference,
+            return_to: session.return_to.as_deref(),
+            takes_sign_ins: session.takes_sign_ins,
+        }
+    }
+
+    /// On to the application that asked, or to where the person wanted to go. A sign-in that no application
+    /// asked for goes on in one, where the team has one that takes it.
+    pub(super) fn next_page(self, home: &str) -> String {
+        if self.application.is_some() {
+            return paths::authorize_resume(self.reference);
+        }
+        let next = self.return_to.unwrap_or(home);
+        let next = if self.takes_sign_ins && next == paths::ME { paths::ME_CONTINUE } else { next };
+        next.to_owned()
+    }
+}
+
+/// When a person's session ends at the latest.
+pub(super) fn latest_session_end(services: &Services, now: Timestamp) -> Timestamp {
+    now + services.settings.person_session_lifetime
 }
 
 /// When a person's session ends: after its time, or earlier where the identity provider says so.
-pub(super) fn session_end(services: &Services, attempt: &Attempt, now: Timestamp) -> Timestamp {
-    let longest = now + services.settings.person_session_lifetime;
-    attempt.session_not_after.map_or(longest, |wanted| wanted.min(longest))
+pub(super) fn session_end(latest: Timestamp, session_not_after: Option<Timestamp>) -> Timestamp {
+    session_not_after.map_or(latest, |wanted| wanted.min(latest))
 }

@@ -1,5 +1,10 @@
 //! The Sign on URL: an attempt bound to the browser, and the AuthnRequest that the browser takes
 //! to the identity provider (SAML profiles §4.1.4.1).
+//!
+//! A person's sign-in at a team that this replica knows is made ready with what it knows, and written by
+//! one call that asks whether the team is still so (`start_in_one_call`). Otherwise the team is read first.
+
+use std::sync::Arc;
 
 use chrono::TimeDelta;
 use model::ids::ApplicationId;
@@ -8,6 +13,7 @@ use model::{EventKind, FindingCode, FindingValue, SentRequest, TeamSlug, TeamSta
 use saml::authn_request::RequestId;
 use store::attempts::Attempt;
 use store::revisions::Revision;
+use store::sign_in_steps::{self, OpenLimit};
 use store::teams::{self, Team};
 
 use super::attempt::{BrowserBinding, new_attempt, row_budget_units, unmatched_attempt};
@@ -56,6 +62,14 @@ pub struct SignOnRequest<'a> {
     pub application: Option<ApplicationRequest<'a>>,
 }
 
+impl SignOnRequest<'_> {
+    /// What its attempt is charged for.
+    fn row_budget_units(&self) -> i32 {
+        let carried = self.application.map(|application| application.request.to_string());
+        row_budget_units(carried.as_deref().or(self.return_to))
+    }
+}
+
 /// What an application asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct ApplicationRequest<'a> {
@@ -68,6 +82,9 @@ pub struct ApplicationRequest<'a> {
 /// Starts a person's sign-in with the live revision of an active team.
 #[tracing::instrument(skip_all, fields(team = tracing::field::Empty, reference = tracing::field::Empty))]
 pub async fn start(services: &Services, slug: &str, request: &SignOnRequest<'_>) -> Result<StartedSignIn, SignInError> {
+    if let Some(started) = start_in_one_call(services, slug, request).await? {
+        return Ok(started);
+    }
     let (address, open) = team_with_open_count(services, slug).await?;
     let live = address.live_revision(services).await?;
     let SignInTeam { team, slug, .. } = &address;
@@ -79,9 +96,39 @@ pub async fn start(services: &Services, slug: &str, request: &SignOnRequest<'_>)
     let Some(live) = live else {
         return Err(starting.reject(None, Finding::new(FindingCode::NotConfigured)).await);
     };
-    let carried = request.application.map(|application| application.request.to_string());
-    pay(services, team, open, row_budget_units(carried.as_deref().or(request.return_to)))?;
+    pay(services, team, open, request.row_budget_units())?;
+    if sign_in_steps::has_functions(&services.db) {
+        services.cache.live_teams.insert(slug.clone(), Arc::new(address.found()));
+    }
     starting.start(&live, request).await
+}
+
+/// Starts a sign-in at a team that this replica knows. `None`: it does not, or the team may have changed, or
+/// there is something to reject; nothing was written then.
+async fn start_in_one_call(
+    services: &Services,
+    slug: &str,
+    request: &SignOnRequest<'_>,
+) -> Result<Option<StartedSignIn>, SignInError> {
+    let Ok(slug) = slug.parse::<TeamSlug>() else { return Ok(None) };
+    let Some(known) = services.cache.live_teams.get(&slug) else { return Ok(None) };
+    let Some(live) = known.live else { return Ok(None) };
+    let Some(revision) = cached::revision(services, known.team.team_id(), live).await? else { return Ok(None) };
+    let (payer, units) = (BudgetOwner::of_request(), request.row_budget_units());
+    // whether there is more to say than no is for the other way
+    let Ok(paid) = charge(services, units, payer) else { return Ok(None) };
+    let starting = StartContext { services, team: &known.team, slug: &slug, is_test: false };
+    let started = match starting.prepare(&revision, request).await? {
+        Ok(prepared) => starting.write_in_one_call(prepared).await?,
+        Err(_) => None,
+    };
+    if started.is_some() {
+        tracing::Span::current().record("team", slug.as_str());
+    } else {
+        services.cache.live_teams.remove(&slug);
+        services.row_budgets.refund(paid, units, &[payer]);
+    }
+    Ok(started)
 }
 
 /// Starts a test sign-in with the revision under edit, for those who may configure the team;
@@ -127,8 +174,23 @@ fn pay(services: &Services, team: &Team, open: u64, units: i32) -> Result<(), Er
         tracing::warn!(team = team.slug.as_str(), open, "too many sign-ins are open");
         return Err(Error::TooManyRequests { retry_after: RETRY_AFTER });
     }
-    let paid = row_budget::charge(services, RowKind::Attempt, units, &[payer]);
-    paid.or_else(|_| row_budget::charge(services, RowKind::ReservedAttempt, units, &[payer]))
+    charge(services, units, payer)?;
+    Ok(())
+}
+
+/// Charges for an attempt, and says as what.
+fn charge(services: &Services, units: i32, payer: BudgetOwner) -> Result<RowKind, Error> {
+    let charged_as = |kind| row_budget::charge(services, kind, units, &[payer]).map(|()| kind);
+    charged_as(RowKind::Attempt).or_else(|_| charged_as(RowKind::ReservedAttempt))
+}
+
+/// A sign-in that only has to be written down.
+struct PreparedSignIn {
+    attempt: Attempt,
+    sso_url: String,
+    /// The request as it is kept.
+    xml: String,
+    started: StartedSignIn,
 }
 
 /// A sign-in that is about to start.
@@ -149,10 +211,45 @@ impl StartContext<'_> {
     }
 
     async fn start(&self, revision: &Revision, request: &SignOnRequest<'_>) -> Result<StartedSignIn, SignInError> {
+        let prepared = match self.prepare(revision, request).await? {
+            Ok(prepared) => prepared,
+            Err(finding) => return Err(self.reject(Some(revision), finding).await),
+        };
+        let PreparedSignIn { attempt, sso_url, xml, started } = prepared;
+        tracing::Span::current().record("reference", &attempt.reference);
+        AttemptRecorder::new(self.services, self.team).record_start(&attempt, &sso_url, &xml).await?;
+        self.log(&attempt);
+        Ok(started)
+    }
+
+    /// Writes the sign-in if its team is as it was known. `None`: nothing was written.
+    async fn write_in_one_call(&self, prepared: PreparedSignIn) -> Result<Option<StartedSignIn>, SignInError> {
+        let PreparedSignIn { attempt, sso_url, xml, started } = prepared;
+        let open = OpenLimit { since: self.services.now() - ATTEMPT_LIFETIME, limit: MAX_OPEN_FOR_ALL };
+        let recorder = AttemptRecorder::new(self.services, self.team);
+        if !recorder.record_start_in_one_call(self.slug, &attempt, &sso_url, &xml, open).await? {
+            return Ok(None);
+        }
+        tracing::Span::current().record("reference", &attempt.reference);
+        self.log(&attempt);
+        Ok(Some(started))
+    }
+
+    fn log(&self, attempt: &Attempt) {
+        tracing::info!(team = %self.slug, reference = attempt.reference, is_test = self.is_test, "sign-in started");
+    }
+
+    /// Makes everything ready that is written and that the browser takes along; or says why there is no
+    /// sign-in.
+    async fn prepare(
+        &self,
+        revision: &Revision,
+        request: &SignOnRequest<'_>,
+    ) -> Result<Result<PreparedSignIn, Finding>, SignInError> {
         let services = self.services;
         let certificates = cached::certificates(services, services.db.connection(), revision).await?;
         let Some(idp) = revision.idp.clone().filter(|_| !certificates.is_empty()) else {
-            return Err(self.reject(Some(revision), Finding::new(FindingCode::NotConfigured)).await);
+            return Ok(Err(Finding::new(FindingCode::NotConfigured)));
         };
         let browser = request.browser.and_then(Token::from_browser).unwrap_or_else(|| Token::new(&*services.random));
         let relay_state = Token::new(&*services.random);
@@ -171,15 +268,13 @@ impl StartContext<'_> {
         let WrittenRequest { xml, sent } = outgoing.write(services).await?;
         let request = match sent {
             Err(error) if error.is_destination_error() => {
-                let finding = Finding::with_actual(FindingCode::LoginUrlUnusable, FindingValue::text(idp.sso_url));
-                return Err(self.reject(Some(revision), finding).await);
+                let value = FindingValue::text(idp.sso_url);
+                return Ok(Err(Finding::with_actual(FindingCode::LoginUrlUnusable, value)));
             }
             request => request?,
         };
-        tracing::Span::current().record("reference", &attempt.reference);
-        AttemptRecorder::new(services, self.team).record_start(&attempt, &idp.sso_url, &xml).await?;
-        tracing::info!(team = %self.slug, reference = attempt.reference, is_test = self.is_test, "sign-in started");
-        Ok(StartedSignIn { request, cookie: cookies::set(services, Cookie::SignInBrowser, &browser, ATTEMPT_LIFETIME) })
+        let cookie = cookies::set(services, Cookie::SignInBrowser, &browser, ATTEMPT_LIFETIME);
+        Ok(Ok(PreparedSignIn { attempt, sso_url: idp.sso_url, xml, started: StartedSignIn { request, cookie } }))
     }
 
     fn new_attempt(

@@ -32,6 +32,11 @@ impl SignInTeam {
         Self { team: found.team, slug, live: found.live }
     }
 
+    /// What the store found.
+    pub(super) fn found(&self) -> TeamAtSlug {
+        TeamAtSlug { team: self.team.clone(), live: self.live }
+    }
+
     /// The revision that is live.
     pub(super) async fn live_revision(&self, services: &Services) -> Result<Option<Arc<Revision>>, Error> {
         match self.live {

@@ -11,7 +11,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A connection that was used since is taken as it is; one that was idle for longer may have
 /// been dropped by the server or by something between, and is tried first.
-const MAX_UNTRIED_IDLE: Duration = Duration::from_secs(30);
+pub(super) const MAX_UNTRIED_IDLE: Duration = Duration::from_secs(30);
 
 /// Pool sizes and waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

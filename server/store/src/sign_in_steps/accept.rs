@@ -7,11 +7,11 @@ use sea_orm::prelude::{Json, Uuid};
 use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, QueryResult, Value};
 use serde::Serialize;
 
-use super::SqlStatements;
+use super::{SqlStatements, call_writes};
 use crate::attempt_events::{NewEvent, add_lines, line};
 use crate::attempts::VerifiedResponse;
 use crate::row::FromColumn as _;
-use crate::{Result, Timestamp, Tx};
+use crate::{Db, Result, Timestamp, Tx};
 
 /// The response that is to be accepted.
 #[derive(Clone, Copy, Debug)]
@@ -208,6 +208,23 @@ pub async fn accept(tx: &Tx, response: AcceptedResponse<'_>) -> Result<Acceptanc
     }
     let person: Option<Uuid> = row.try_get("", "person")?;
     Ok(acceptance(row.try_get("", "is_verified")?, person, new_id))
+}
+
+/// `$5` is the identifier of somebody new, whom this does not accept.
+const ACCEPT_KNOWN: &str = "SELECT accept_known_person_1($1, $2, $3, $4, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
+     $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27) AS is_written";
+
+/// Accepts the response of somebody who is known, and whose name identifier and fields it does not change,
+/// in one call: locks the team, asks whether all that [`AcceptQuery`] names holds and whether the application
+/// that asked may still be used, and writes as [`accept`] does. Only where there are functions
+/// ([`super::has_functions`]), and only with a revision that must be live.
+///
+/// `false`: nothing was written, for whatever reason.
+pub async fn accept_in_one_call(db: &Db, response: AcceptedResponse<'_>) -> Result<bool> {
+    let expected_live = Value::from(response.expected_live.map(RevisionId::as_uuid));
+    let mut values = values(response);
+    values.push(expected_live);
+    call_writes(db, ACCEPT_KNOWN, values).await
 }
 
 /// Each statement that did something answers with a row: its name, and the person's identifier.

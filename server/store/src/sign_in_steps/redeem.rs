@@ -3,26 +3,35 @@
 use std::sync::LazyLock;
 
 use model::TeamSlug;
-use model::ids::TeamId;
+use model::ids::{ApplicationId, TeamId};
+use sea_orm::prelude::Uuid;
 use sea_orm::{ConnectionTrait as _, DbBackend, Value};
 
-use super::SqlStatements;
 use super::find::{attempt, one, team_row};
+use super::{SqlStatements, call};
 use crate::applications::USABLE_BY_TEAM;
 use crate::attempt_events::{NewEvent, add_lines, line};
 use crate::attempts::Attempt;
 use crate::entities::{attempts, teams};
 use crate::row::columns;
 use crate::teams::Team;
-use crate::{Result, Timestamp, Tx};
+use crate::{Db, Result, Timestamp, Tx};
 
 static WITH_CODE: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "SELECT {}, {}, EXISTS (SELECT 1 FROM applications p WHERE {USABLE_BY_TEAM} \
-         AND (p.settings ->> 'initiate_login_uri') IS NOT NULL) AS takes_sign_ins FROM teams t \
+        "SELECT {}, {}, {} AS takes_sign_ins FROM teams t \
          LEFT JOIN attempts a ON a.team_id = t.id AND a.code_hash = $2 WHERE t.slug = $1",
         columns::<teams::Column>("t"),
         columns::<attempts::Column>("a"),
+        *TAKES_SIGN_INS,
+    )
+});
+
+/// Whether an application that a team `t` may use takes sign-ins from elsewhere.
+static TAKES_SIGN_INS: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "EXISTS (SELECT 1 FROM applications p WHERE {USABLE_BY_TEAM} \
+         AND (p.settings ->> 'initiate_login_uri') IS NOT NULL)"
     )
 });
 
@@ -129,4 +138,75 @@ pub async fn redeem(tx: &Tx, redeemed: RedeemedCode<'_>) -> Result<bool> {
         line(events, now).into(),
     ];
     Ok(!REDEEM.all(tx, values).await?.is_empty())
+}
+
+/// A person's code, brought by a browser that has no session yet.
+#[derive(Debug)]
+pub struct PresentedCode<'a> {
+    /// The slug in the address.
+    pub slug: &'a TeamSlug,
+    /// SHA-256 of the code.
+    pub code_hash: &'a [u8],
+    /// SHA-256 of the browser's attempt cookie.
+    pub browser_hash: Vec<u8>,
+    /// SHA-256 of the session's token.
+    pub token_hash: Vec<u8>,
+    /// When the session ends, unless the identity provider wants it to end earlier.
+    pub latest_end: Timestamp,
+    /// What happened.
+    pub events: &'a [NewEvent],
+    /// The present moment.
+    pub now: Timestamp,
+}
+
+/// The sign-in whose code was redeemed, as far as the answer needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RedeemedSession {
+    /// The attempt's reference.
+    pub reference: String,
+    /// The application that asked for the sign-in.
+    pub application: Option<ApplicationId>,
+    /// Where the person wants to go.
+    pub return_to: Option<String>,
+    /// When the identity provider wants the session to end.
+    pub session_not_after: Option<Timestamp>,
+    /// As in [`TeamWithCode`].
+    pub takes_sign_ins: bool,
+}
+
+static REDEEM_PRESENTED: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT t.reference, t.application_id, t.return_to, t.session_not_after, {} AS takes_sign_ins \
+         FROM redeem_code_1($1, $2, $3, $4, $5, $6, $7, $8) \
+         AS t (id, reference, application_id, return_to, session_not_after) WHERE t.id IS NOT NULL",
+        *TAKES_SIGN_INS,
+    )
+});
+
+/// Uses a code up and begins the session of its person in one call: locks the team, asks whether all that
+/// [`redeem`] asks holds and whether the team is active, is not the vendor's, and this browser may redeem the
+/// code by its address alone. Only where there are functions ([`super::has_functions`]).
+///
+/// `None`: nothing was written, for whatever reason.
+pub async fn redeem_in_one_call(db: &Db, code: PresentedCode<'_>) -> Result<Option<RedeemedSession>> {
+    let PresentedCode { slug, code_hash, browser_hash, token_hash, latest_end, events, now } = code;
+    let values: Vec<Value> = vec![
+        slug.as_str().into(),
+        code_hash.to_vec().into(),
+        browser_hash.into(),
+        now.into(),
+        latest_end.into(),
+        token_hash.into(),
+        i32::try_from(events.len()).unwrap_or_default().into(),
+        line(events, now).into(),
+    ];
+    let Some(row) = call(db, &REDEEM_PRESENTED, values).await? else { return Ok(None) };
+    let application: Option<Uuid> = row.try_get("", "application_id")?;
+    Ok(Some(RedeemedSession {
+        reference: row.try_get("", "reference")?,
+        application: application.map(ApplicationId::from),
+        return_to: row.try_get("", "return_to")?,
+        session_not_after: row.try_get("", "session_not_after")?,
+        takes_sign_ins: row.try_get("", "takes_sign_ins")?,
+    }))
 }

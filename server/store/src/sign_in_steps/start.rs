@@ -1,13 +1,14 @@
 //! The write of a sign-in that leaves for the identity provider: the attempt, what happened so far,
 //! and the request that it takes along.
 
+use model::TeamSlug;
 use sea_orm::{ConnectionTrait as _, Value};
 
-use super::SqlStatements;
+use super::{SqlStatements, call_writes};
 use crate::attempt_events::{NewEvent, line};
 use crate::attempts::Attempt;
 use crate::code::Code;
-use crate::{Db, Result};
+use crate::{Db, Result, Timestamp};
 
 /// An attempt that begins.
 #[derive(Debug)]
@@ -45,6 +46,29 @@ pub async fn insert_started(db: &Db, started: StartedAttempt<'_>) -> Result<()> 
     let connection = db.autocommit();
     connection.execute_raw(START.with(&connection, values(started))).await?;
     Ok(())
+}
+
+/// How many sign-ins of a team may be open.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenLimit {
+    /// Those that began later count, but for tests.
+    pub since: Timestamp,
+    /// Fewer than so many.
+    pub limit: u64,
+}
+
+const START_LIVE: &str = "SELECT start_sign_in_1($19, $20, $21, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
+     $13, $14, $15, $16, $17, $18) AS is_written";
+
+/// Adds an attempt in one call, if its team is at this slug and active, the revision that it names is live,
+/// and few of the team's sign-ins are open. Only where there are functions ([`super::has_functions`]).
+///
+/// `false`: nothing was written, for whatever reason.
+pub async fn start_in_one_call(db: &Db, slug: &TeamSlug, started: StartedAttempt<'_>, open: OpenLimit) -> Result<bool> {
+    let mut values = values(started);
+    let limit = i64::try_from(open.limit).unwrap_or(i64::MAX);
+    values.extend([Value::from(slug.as_str()), open.since.into(), limit.into()]);
+    call_writes(db, START_LIVE, values).await
 }
 
 fn values(started: StartedAttempt<'_>) -> Vec<Value> {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::rows::{count_teams, has_team, insert_team};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use store::testing::{DatabaseKind, fresh};
 use store::{Db, DbOptions, Error, commit, on_both_databases, teams};
 
@@ -152,4 +152,45 @@ async fn a_read_and_a_transaction_survive_a_connection_that_the_server_ended() {
     insert_team(&tx, 1).await.unwrap();
     commit(tx).await.unwrap();
     assert_eq!(count_teams(&db).await, 1);
+}
+
+/// Which of the server's processes runs a single statement, which takes a tenth of a second.
+async fn process_of_a_statement(db: &Db) -> i32 {
+    let sql = "SELECT pg_backend_pid() AS process FROM pg_sleep(0.1)";
+    let statement = Statement::from_string(DbBackend::Postgres, sql);
+    let row = db.connection().query_one_raw(statement).await.unwrap().unwrap();
+    row.try_get("", "process").unwrap()
+}
+
+#[tokio::test]
+async fn single_statements_keep_connections_until_a_transaction_wants_them() {
+    let test = fresh(DatabaseKind::Postgres).await;
+    let four = DbOptions { max_connections: 4, max_wait: Duration::from_secs(2), ..DbOptions::for_url(&test.url) };
+    let db = Db::connect_with(&test.url, four).await.unwrap();
+    let at_once = [(); 3].map(|()| {
+        let db = db.clone();
+        tokio::spawn(async move { process_of_a_statement(&db).await })
+    });
+    for one in at_once {
+        one.await.unwrap();
+    }
+    let last = process_of_a_statement(&db).await;
+    assert_eq!([process_of_a_statement(&db).await, process_of_a_statement(&db).await], [last; 2]);
+    let mut transactions = Vec::new();
+    for _ in 0..4 {
+        transactions.push(db.begin().await.unwrap());
+    }
+    assert!(matches!(teams::list(db.connection()).await, Err(Error::Busy)), "all four are taken");
+    drop(transactions);
+    assert_eq!(count_teams(&db).await, 0);
+    db.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_read_survives_the_end_of_the_connection_that_was_kept() {
+    let test = fresh(DatabaseKind::Postgres).await;
+    let db = Db::connect(&test.url).await.unwrap();
+    let first = process_of_a_statement(&db).await;
+    end_connections(&test.db, &test.url).await;
+    assert_ne!(process_of_a_statement(&db).await, first);
 }

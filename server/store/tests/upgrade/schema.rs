@@ -1,4 +1,4 @@
-//! Every table and every named index that the code relies on.
+//! Every table, every named index and, on PostgreSQL, every function that the code relies on.
 
 pub const TABLES: [&str; 52] = [
     "access_tokens",
@@ -54,6 +54,8 @@ pub const TABLES: [&str; 52] = [
     "totp_secrets",
     "viewed_teams",
 ];
+
+pub const FUNCTIONS: [&str; 3] = ["accept_known_person_1", "redeem_code_1", "start_sign_in_1"];
 
 pub const INDEXES: &[&str] = &[
     "access_tokens_authorization_id",

@@ -1,0 +1,329 @@
+//! The same steps as one call each, on PostgreSQL: that a call writes what the transaction writes, and
+//! everything that makes it write nothing.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use model::ids::ApplicationId;
+use sea_orm::{ConnectionTrait as _, DbBackend, EntityTrait as _, Statement};
+use store::attempts::{self, Attempt, AttemptFailure, AttemptStatus};
+use store::sign_in_steps::{
+    Acceptance, OpenLimit, PresentedCode, RedeemedSession, accept_in_one_call, has_functions, redeem_in_one_call,
+    start_in_one_call,
+};
+use store::testing::{DatabaseKind, fresh};
+use store::{Db, DbOptions, entities, members, revisions};
+
+use crate::scene::{
+    Scene, accept_events, accepted, attempt, redeem_events, redeemed, remember_logout, response, scene, start,
+    start_events, started,
+};
+use crate::support::{draft, now, team};
+
+const POSTGRES: DatabaseKind = DatabaseKind::Postgres;
+
+/// An active team with a person who has signed in before (by the attempt with the number 2), who comes back.
+async fn return_visit() -> Scene {
+    let scene = scene(POSTGRES).await;
+    run(&scene.db.db, "UPDATE teams SET status = 'active'").await;
+    let before = started(&scene.db.db, scene.team, scene.revision, 2).await;
+    let first = accepted(&scene.db.db, &before, 2, Some(1), true).await;
+    assert!(matches!(first, Acceptance::Accepted(Some((_, true)))), "{first:?}");
+    scene
+}
+
+async fn run(db: &Db, sql: &str) {
+    db.autocommit().execute_unprepared(sql).await.unwrap();
+}
+
+async fn start_by_call(db: &Db, slug: &str, attempt: &Attempt, limit: u64) -> bool {
+    let open = OpenLimit { since: now() - TimeDelta::minutes(10), limit };
+    start_in_one_call(db, &slug.parse().unwrap(), start(attempt, &start_events()), open).await.unwrap()
+}
+
+async fn accept_by_call(db: &Db, attempt: &Attempt, assertion: u8) -> bool {
+    let events = accept_events();
+    let response = response(attempt, assertion, Some(9), attempt.revision_id, &events);
+    accept_in_one_call(db, response).await.unwrap()
+}
+
+/// Redeems the first attempt's code, in the browser with this hash.
+async fn redeem_by_call(db: &Db, slug: &str, browser: u8, token: u8) -> Option<RedeemedSession> {
+    let code = PresentedCode {
+        slug: &slug.parse().unwrap(),
+        code_hash: &[7],
+        browser_hash: vec![browser],
+        token_hash: vec![token],
+        latest_end: now() + TimeDelta::hours(1),
+        events: &redeem_events(),
+        now: now(),
+    };
+    redeem_in_one_call(db, code).await.unwrap()
+}
+
+/// Everything that the steps write.
+async fn rows(db: &Db) -> Vec<String> {
+    let mut rows = Vec::new();
+    macro_rules! add {
+        ($($table:ident),+) => {
+            $(for row in entities::$table::Entity::find().all(db.connection()).await.unwrap() {
+                rows.push(format!("{row:?}"));
+            })+
+        };
+    }
+    add!(attempts, attempt_stages, attempt_documents, consumed_assertions, people, person_sessions);
+    rows.sort();
+    rows
+}
+
+#[tokio::test]
+async fn only_postgres_has_functions() {
+    assert!(has_functions(&fresh(POSTGRES).await.db));
+    assert!(!has_functions(&fresh(DatabaseKind::Sqlite).await.db));
+}
+
+#[tokio::test]
+async fn calls_write_what_transactions_write() {
+    let (one, other) = (return_visit().await, return_visit().await);
+    let next = attempt(one.team, one.revision, 3);
+    started(&one.db.db, one.team, one.revision, 3).await;
+    assert!(start_by_call(&other.db.db, "team-1", &next, 9).await);
+    assert_eq!(rows(&one.db.db).await, rows(&other.db.db).await, "started");
+
+    let acceptance = accepted(&one.db.db, &one.attempt, 1, Some(9), true).await;
+    assert!(matches!(acceptance, Acceptance::Accepted(Some((_, false)))), "{acceptance:?}");
+    assert!(accept_by_call(&other.db.db, &other.attempt, 1).await);
+    assert_eq!(rows(&one.db.db).await, rows(&other.db.db).await, "accepted");
+
+    assert!(redeemed(&one.db.db, 1).await);
+    let session = redeem_by_call(&other.db.db, "team-1", 1, 1).await.unwrap();
+    assert_eq!(rows(&one.db.db).await, rows(&other.db.db).await, "redeemed");
+    let reference = other.attempt.reference.clone();
+    let expected = RedeemedSession {
+        reference,
+        application: None,
+        return_to: None,
+        session_not_after: None,
+        takes_sign_ins: false,
+    };
+    assert_eq!(session, expected);
+}
+
+#[tokio::test]
+async fn a_start_writes_nothing_once_the_team_is_not_as_it_was_known() {
+    let scene = return_visit().await;
+    let db = &scene.db.db;
+    let next = attempt(scene.team, scene.revision, 3);
+    let other_team = team(db, 2).await;
+    let other_revision = draft(db, scene.team, 2).await;
+    let before = rows(db).await;
+    assert!(!start_by_call(db, "team-2", &next, 9).await, "another slug");
+    assert!(!start_by_call(db, "team-1", &Attempt { team_id: other_team, ..next.clone() }, 9).await, "another team");
+    let of_draft = Attempt { revision_id: Some(other_revision), ..next.clone() };
+    assert!(!start_by_call(db, "team-1", &of_draft, 9).await, "not live");
+    assert!(!start_by_call(db, "team-1", &next, 1).await, "one is open");
+    run(db, "UPDATE teams SET status = 'suspended'").await;
+    assert!(!start_by_call(db, "team-1", &next, 9).await, "suspended");
+    assert_eq!(rows(db).await, before);
+    run(db, "UPDATE teams SET status = 'active'").await;
+    assert!(start_by_call(db, "team-1", &next, 2).await);
+}
+
+#[tokio::test]
+async fn a_response_is_not_accepted_by_a_call_that_has_to_look_closer() {
+    let scene = return_visit().await;
+    let db = &scene.db.db;
+    // what keeps the call from writing, and what takes it back
+    for [change, back] in [
+        ["UPDATE people SET subject_key = 'other'", "UPDATE people SET subject_key = 'key'"],
+        ["UPDATE people SET name_id = 'other'", "UPDATE people SET name_id = 'b.simon@contoso.com'"],
+        [
+            "UPDATE people SET profile = '{}'::json",
+            "UPDATE people SET profile = (SELECT profile FROM attempts WHERE request_id = '_2')",
+        ],
+        ["UPDATE people SET deactivated_at = now()", "UPDATE people SET deactivated_at = NULL"],
+        ["UPDATE revisions SET state = 'retired'", "UPDATE revisions SET state = 'live'"],
+        ["UPDATE attempts SET status = 'failed'", "UPDATE attempts SET status = 'open' WHERE request_id = '_1'"],
+        ["UPDATE attempts SET application_id = id", "UPDATE attempts SET application_id = NULL"],
+    ] {
+        run(db, change).await;
+        let before = rows(db).await;
+        assert!(!accept_by_call(db, &scene.attempt, 1).await, "{change}");
+        assert_eq!(rows(db).await, before, "{change}");
+        run(db, back).await;
+    }
+    let before = rows(db).await;
+    assert!(!accept_by_call(db, &scene.attempt, 2).await, "the assertion was used");
+    remember_logout(&scene).await;
+    assert!(!accept_by_call(db, &scene.attempt, 1).await, "signed out");
+    assert_eq!(rows(db).await, before);
+    run(db, "DELETE FROM received_logouts").await;
+    assert!(accept_by_call(db, &scene.attempt, 1).await);
+}
+
+#[tokio::test]
+async fn a_response_for_an_application_is_accepted_while_the_team_may_use_it() {
+    let scene = return_visit().await;
+    let db = &scene.db.db;
+    run(
+        db,
+        "INSERT INTO applications (id, client_id, name, kind, is_for_all_teams, settings, created_at, updated_at) \
+         SELECT id, 'client', 'Application', 'web', FALSE, '{}', now(), now() FROM attempts WHERE request_id = '_1'; \
+         UPDATE attempts SET application_id = id WHERE request_id = '_1'",
+    )
+    .await;
+    assert!(!accept_by_call(db, &scene.attempt, 1).await, "not for this team");
+    run(db, "INSERT INTO application_teams (application_id, team_id) SELECT a.id, t.id FROM applications a, teams t")
+        .await;
+    run(db, "UPDATE applications SET disabled_at = now()").await;
+    assert!(!accept_by_call(db, &scene.attempt, 1).await, "disabled");
+    run(
+        db,
+        "UPDATE applications SET disabled_at = NULL, settings = '{\"initiate_login_uri\":\"https://app.example\"}'",
+    )
+    .await;
+    assert!(accept_by_call(db, &scene.attempt, 1).await);
+    let session = redeem_by_call(db, "team-1", 1, 1).await.unwrap();
+    assert_eq!(session.application.map(ApplicationId::as_uuid), Some(scene.attempt.id.as_uuid()));
+    assert!(session.takes_sign_ins);
+}
+
+#[tokio::test]
+async fn a_code_is_not_redeemed_by_a_call_that_has_to_look_closer() {
+    let scene = return_visit().await;
+    let db = &scene.db.db;
+    assert!(accept_by_call(db, &scene.attempt, 1).await);
+    for [change, back] in [
+        ["UPDATE teams SET status = 'suspended'", "UPDATE teams SET status = 'active'"],
+        ["UPDATE teams SET is_vendor = TRUE", "UPDATE teams SET is_vendor = FALSE"],
+        ["UPDATE revisions SET state = 'retired'", "UPDATE revisions SET state = 'live'"],
+        ["UPDATE attempts SET status = 'failed'", "UPDATE attempts SET status = 'verified'"],
+        ["UPDATE attempts SET is_test = TRUE", "UPDATE attempts SET is_test = FALSE"],
+        ["UPDATE attempts SET initiated_by = 'idp'", "UPDATE attempts SET initiated_by = 'sp'"],
+        ["UPDATE attempts SET awaits_answer = TRUE", "UPDATE attempts SET awaits_answer = FALSE"],
+        [
+            "UPDATE attempts SET code_expires_at = code_expires_at - INTERVAL '1 minute'",
+            "UPDATE attempts SET code_expires_at = code_expires_at + INTERVAL '1 minute'",
+        ],
+    ] {
+        run(db, change).await;
+        let before = rows(db).await;
+        assert_eq!(redeem_by_call(db, "team-1", 1, 1).await, None, "{change}");
+        assert_eq!(rows(db).await, before, "{change}");
+        run(db, back).await;
+    }
+    let before = rows(db).await;
+    assert_eq!(redeem_by_call(db, "team-1", 2, 1).await, None, "another browser");
+    assert_eq!(redeem_by_call(db, "team-2", 1, 1).await, None, "another slug");
+    remember_logout(&scene).await;
+    assert_eq!(redeem_by_call(db, "team-1", 1, 1).await, None, "signed out");
+    assert_eq!(rows(db).await, before);
+    run(db, "DELETE FROM received_logouts; UPDATE attempts SET session_not_after = created_at + INTERVAL '9 minutes'")
+        .await;
+    let session = redeem_by_call(db, "team-1", 1, 1).await.unwrap();
+    let end = now() + TimeDelta::minutes(9);
+    assert_eq!(session.session_not_after, Some(end));
+    let sessions = entities::person_sessions::Entity::find().all(db.connection()).await.unwrap();
+    assert_eq!(sessions.iter().map(|session| session.expires_at).collect::<Vec<_>>(), [end]);
+    assert_eq!(redeem_by_call(db, "team-1", 1, 2).await, None, "used");
+}
+
+#[tokio::test]
+async fn of_calls_and_transactions_at_the_same_time_one_writes() {
+    let scene = return_visit().await;
+    let tries = (1..=8).map(|number: u8| {
+        let (db, attempt) = (scene.db.db.clone(), scene.attempt.clone());
+        tokio::spawn(async move {
+            // two of each assertion, one by each way
+            let assertion = 10 + number / 2;
+            if number % 2 == 0 {
+                return accept_by_call(&db, &attempt, assertion).await;
+            }
+            matches!(accepted(&db, &attempt, assertion, Some(9), true).await, Acceptance::Accepted(_))
+        })
+    });
+    assert_eq!(count(tries.collect()).await, 1);
+    let used = entities::consumed_assertions::Entity::find().all(scene.db.db.connection()).await.unwrap();
+    assert_eq!(used.len(), 2, "the first visit's, and one");
+    let tries = (1..=8).map(|number: u8| {
+        let db = scene.db.db.clone();
+        tokio::spawn(async move {
+            if number % 2 == 0 {
+                return redeem_by_call(&db, "team-1", 1, number).await.is_some();
+            }
+            redeemed(&db, number).await
+        })
+    });
+    assert_eq!(count(tries.collect()).await, 1);
+    let sessions = entities::person_sessions::Entity::find().all(scene.db.db.connection()).await.unwrap();
+    assert_eq!(sessions.len(), 1);
+}
+
+/// How many of them have written.
+async fn count(tries: Vec<tokio::task::JoinHandle<bool>>) -> usize {
+    let mut count = 0;
+    for one in tries {
+        count += usize::from(one.await.unwrap());
+    }
+    count
+}
+
+/// Waits until somebody waits for a lock in this database.
+async fn until_somebody_waits(db: &Db) {
+    let waiting = "SELECT count(*) AS waiting FROM pg_stat_activity \
+                   WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    for _ in 0..1_000 {
+        let statement = Statement::from_string(DbBackend::Postgres, waiting);
+        let row = db.connection().query_one_raw(statement).await.unwrap().unwrap();
+        if row.try_get::<i64>("", "waiting").unwrap() > 0 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("nobody waits");
+}
+
+#[tokio::test]
+async fn a_call_sees_what_goes_live_while_it_waits_for_the_lock() {
+    let scene = return_visit().await;
+    draft(&scene.db.db, scene.team, 2).await;
+    let tx = scene.db.db.begin().await.unwrap();
+    members::lock(&tx, scene.team).await.unwrap();
+    let (db, attempt) = (scene.db.db.clone(), scene.attempt.clone());
+    let waiting = tokio::spawn(async move { accept_by_call(&db, &attempt, 1).await });
+    until_somebody_waits(&scene.db.db).await;
+    assert!(revisions::make_draft_live(&tx, scene.team, now()).await.unwrap());
+    store::commit(tx).await.unwrap();
+    assert!(!waiting.await.unwrap());
+}
+
+#[tokio::test]
+async fn a_call_takes_back_what_it_wrote_once_the_attempt_has_ended() {
+    let scene = return_visit().await;
+    let tx = scene.db.db.begin().await.unwrap();
+    let failure = AttemptFailure::of(model::FindingCode::SignedOut);
+    let (id, open) = (scene.attempt.id, AttemptStatus::Open);
+    assert!(attempts::fail(&tx, scene.team, id, open, failure, now()).await.unwrap());
+    let (db, attempt) = (scene.db.db.clone(), scene.attempt.clone());
+    // it finds the attempt open, and waits for its row after the assertion and the person are written
+    let waiting = tokio::spawn(async move { accept_by_call(&db, &attempt, 1).await });
+    until_somebody_waits(&scene.db.db).await;
+    store::commit(tx).await.unwrap();
+    let before = rows(&scene.db.db).await;
+    assert!(!waiting.await.unwrap());
+    assert_eq!(rows(&scene.db.db).await, before);
+}
+
+#[tokio::test]
+async fn a_call_on_a_connection_that_the_server_ended_is_no_error() {
+    let scene = return_visit().await;
+    let one = DbOptions { max_connections: 1, ..DbOptions::for_url(&scene.db.url) };
+    let db = Db::connect_with(&scene.db.url, one).await.unwrap();
+    let next = attempt(scene.team, scene.revision, 3);
+    assert!(!start_by_call(&db, "team-2", &next, 9).await);
+    let end = "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity \
+               WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    run(&scene.db.db, end).await;
+    // no error, and if the pool has not noticed yet, the next one has another connection
+    assert!(start_by_call(&db, "team-1", &next, 9).await || start_by_call(&db, "team-1", &next, 9).await);
+}
