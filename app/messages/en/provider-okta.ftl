@@ -95,7 +95,7 @@ provider-okta-logs = Reports > System Log
 # Errors that it shows on its pages or writes into its log: app/src/provider_errors/. .page and
 # .page-line are for a drawing of the page.
 provider-okta-error-app-not-assigned = The person is not assigned to the app
-    .cause = Okta lets in only who is assigned to the app, directly or by a group.
+    .cause = Okta lets in only people who are assigned to the app, directly or by a group.
     .page = 403 App Not Assigned
     .page-line = You are not assigned this app in Okta.
 provider-okta-error-bad-request = Okta could not work with the request

@@ -69,7 +69,7 @@ provider-onelogin-logs = Activity > Events
 # Errors that it shows on its pages or writes into its log: app/src/provider_errors/. .page and
 # .page-line are for a drawing of the page.
 provider-onelogin-error-no-access = The person has no access to the application
-    .cause = OneLogin lets in only who has the application, directly or by a role.
+    .cause = OneLogin lets in only people who have the application, directly or by a role.
     .page = Access denied
     .page-line = You do not have access to this application.
 provider-onelogin-error-reply-url = The Reply URL is not the application's

@@ -3,7 +3,7 @@
 second-factor-page-title = Second factor
 second-factor-title = One more step
 second-factor-sign-in-link = Sign in
-second-factor-intro = The password is correct. Now use your second factor to show that it is you: { $email }
+second-factor-intro = The password of { $email } is correct. Now use your second factor to show that it is you.
 second-factor-code-button = Sign in
 second-factor-passkey-button = Use a passkey
 second-factor-recovery-code-title = Use a recovery code

@@ -238,7 +238,7 @@ setup-keys-rotation-delete = Remove the old certificate there, then delete the r
 
 ## Which identity provider is used
 setup-identity-provider = Identity provider
-    .hint = The steps, and what is found in sign-ins, name the fields and pages of this one. Once its addresses are entered it is recognised by them.
+    .hint = The steps and the sign-in reports name fields and pages as it does. Once its addresses are entered, it is recognised by them.
 setup-identity-provider-default = Not chosen: Microsoft Entra ID
 setup-identity-provider-recognised = Recognised: { $provider }
 setup-identity-provider-not-recognised = Not recognised by its addresses

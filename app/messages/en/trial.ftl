@@ -9,7 +9,7 @@ trial-back = Back to { $name }
 
 trial-choice = What to ask for
 trial-team = Team
-    .hint = The slug of the team whose people sign in. Empty: the person is asked for it, as in an application that does not know.
+    .hint = The slug of the team whose people sign in. Leave it empty to have the person asked for it, as in an application that does not know the team.
 trial-scopes = Scopes
 trial-prompt-login = Ask the person to sign in again
     .hint = Even if this browser has a session of the team (prompt=login).

@@ -71,17 +71,18 @@ fn facts(
         .map(|fact| {
             let changed = other.is_some_and(|other| !other.contains(fact));
             let (part, value) = fact.clone();
+            let is_entered = value.is_some();
             let value = value.unwrap_or_else(|| messages::absent(part));
             let value = if is_address(part) { breakable(&value) } else { value.into_any() };
             view! {
                 <dt class=class>{part.text()}</dt>
-                <dd class="mono" class:changed=changed>
+                <dd class:mono=is_entered class:muted=!is_entered class:changed=changed>
                     {value} {changed.then(|| mark(text!("connection-changed")))}
                 </dd>
             }
         })
         .collect();
-    view! { <dl class="facts">{rows}</dl> }
+    view! { <dl class="facts facts--even">{rows}</dl> }
 }
 
 fn removed(certificate: &CertificateView) -> impl IntoView + use<> {

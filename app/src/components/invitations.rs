@@ -23,7 +23,7 @@ pub struct InvitationForms {
 pub fn invitations(list: Vec<InvitationView>, slug: &str, forms: InvitationForms) -> impl IntoView + use<> {
     let rows: Vec<_> = list.into_iter().map(|invitation| row(invitation, slug, forms)).collect();
     view! {
-        <table class="table">
+        <table class="table table--addresses">
             <caption class="visually-hidden">{text!("invitation-list-caption")}</caption>
             <thead>
                 <tr>

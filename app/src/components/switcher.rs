@@ -27,7 +27,7 @@ pub fn switcher(teams: &[AccountTeam], current: Option<&str>) -> impl IntoView +
         <details class="switcher">
             <summary>
                 <span class="visually-hidden">{text!("layout-switcher-label")} " "</span>
-                {label}
+                <span class="switcher__label">{label}</span>
             </summary>
             <ul>
                 {items.collect_view()} <li>

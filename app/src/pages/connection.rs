@@ -179,7 +179,7 @@ fn past(history: Vec<AuditEntry>, is_shown: bool) -> AnyView {
     let items = history.into_iter().map(|entry| {
         view! {
             <li>
-                <p>{event_description(&entry)}</p>
+                <div>{event_description(&entry)}</div>
                 <p class="muted">{moment(entry.at)} " · " {entry.actor.clone()}</p>
             </li>
         }

@@ -25,11 +25,13 @@ pub fn Sessions() -> impl IntoView {
     };
     let content = loaded(load, move |(form, sessions)| {
         let others = sessions.len() > 1;
-        let factors = view! { <a href=routes::SECURITY>{text!("sessions-factors-link")}</a> };
+        let unknown = others.then(|| {
+            let factors = view! { <a href=routes::SECURITY>{text!("sessions-factors-link")}</a> };
+            view! { <p>{rich_text("sessions-unknown", vec![("link", factors.into_any())])}</p> }
+        });
         view! {
             <div class="stack">
-                {done_notice()} <ErrorSummary form=form.clone() /> {table(sessions)} {sign_out_others(others)}
-                <p>{rich_text("sessions-unknown", vec![("link", factors.into_any())])}</p>
+                {done_notice()} <ErrorSummary form=form.clone() /> {table(sessions)} {sign_out_others(others)} {unknown}
             </div>
         }
     });

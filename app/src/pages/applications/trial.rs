@@ -50,7 +50,7 @@ fn choice() -> Option<TrialChoice> {
 fn trial(request: &TrialRequest, client_id: &str) -> impl IntoView + use<> {
     let send = if request.is_enabled {
         Either::Left(view! {
-            <p>
+            <p class="form-actions">
                 <a class="button button--primary" href=request.address.clone() rel="external">
                     {text!("trial-send")}
                 </a>
@@ -109,7 +109,7 @@ fn choice_form(request: &TrialRequest, client_id: &str) -> impl IntoView + use<>
                 hint=text!("trial-team.hint")
                 value=team
             />
-            <fieldset>
+            <fieldset class="stack stack--tight">
                 <legend>{text!("trial-scopes")}</legend>
                 {boxes}
             </fieldset>
@@ -191,7 +191,7 @@ fn over() -> impl IntoView {
 fn result(answer: &TrialAnswer) -> impl IntoView + use<> {
     let content = match &answer.outcome {
         TrialOutcome::Refused { error, description } => Either::Left(view! {
-            <section class="notice notice--error" role="status">
+            <section class="notice notice--danger" role="status">
                 <strong>{text!("trial-refused")}</strong>
                 <p class="mono">{error.clone()}</p>
                 <p>{description.clone()}</p>

@@ -35,7 +35,7 @@ pub fn step(view: &SetupView, form: &FormState, provider: IdentityProvider) -> i
         // metadata fills in the addresses as well: a step that is done is skipped
         let next = routes::setup(&slug, view.next_after(SetupStep::Certificates));
         view! {
-            <p>
+            <p class="form-actions">
                 <a class="button button--primary" href=next>
                     {text!("setup-step-done")}
                 </a>
