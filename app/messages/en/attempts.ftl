@@ -40,7 +40,7 @@ attempt-list-removed = { $count ->
 attempt-list-download-csv = Download as CSV
 attempt-list-download-json = Download as JSON
 attempt-find-reference = Find a reference
-    .hint = As the person reads it out, such as SSO-7F3K-2Q9M.
+    .hint = Such as SSO-7F3K-2Q9M, as the person reads it out.
 attempt-find-button = Find
 attempt-filter-any = Any
 attempt-filter-all-kinds = Sign-ins and tests
@@ -99,9 +99,9 @@ attempt-last-time = Last time
 attempt-fix-by = Who can fix this:
 attempt-fix-there = In { $provider }:
 attempt-fix-here = Here:
-attempt-metadata-text = The identity provider lists the certificates that it signs with, as a rule including the next one, in its metadata. Ask there whether the certificate of this response is one of them.
-attempt-metadata-ask = Ask the metadata
-attempt-metadata-ask-again = Ask the metadata again
+attempt-metadata-text = The identity provider lists the certificates that it signs with, as a rule including the next one, in its metadata. Check whether the certificate of this response is one of them.
+attempt-metadata-ask = Check the metadata
+attempt-metadata-ask-again = Check the metadata again
 
 # Claims.
 attempt-claims-caption = Claims received
@@ -134,7 +134,7 @@ attempt-xml-link = Show the XML
 attempt-xml-kept = Kept for { $days ->
         [one] { $days } day
        *[other] { $days } days
-    }. That you look at it is written to the audit trail.
+    }. The audit trail says who opened it.
 attempt-xml-never-kept = The XML of requests and responses is not kept: the portal's configuration says so.
 attempt-xml-missing = The XML of request and response is kept for { $days ->
         [one] { $days } day

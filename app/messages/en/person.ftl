@@ -19,6 +19,7 @@ person-session-action = Action
 person-session-end = End session
 
 person-manage = Deactivate or erase
+    .deactivated = Erase the person
 person-deactivated = Deactivated since { $since }
     .text = Sign-ins of this person are refused, although the identity provider may let them in.
 person-reactivate = Reactivate

@@ -19,4 +19,4 @@ support-accounts-activate-text = It can sign in again, with the same role.
 support-accounts-activate-button = Activate account
 
 support-accounts-invite-title = Invite a colleague
-support-accounts-invite-role-hint = They set up a second factor at the first sign-in.
+support-accounts-invite-role-hint = They set up a second factor when they first sign in.

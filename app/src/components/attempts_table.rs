@@ -54,7 +54,7 @@ fn row(attempt: AttemptSummary, list: &str, teams: bool) -> impl IntoView + use<
                     {reference.clone()}
                 </a>
             </td>
-            <td data-label=text!("attempt-kind")>{attempt_kind(attempt.is_test)}</td>
+            <td data-label=text!("attempt-kind") class="nowrap">{attempt_kind(attempt.is_test)}</td>
             {team}
         </tr>
     }

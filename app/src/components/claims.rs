@@ -5,6 +5,8 @@ use messages::text;
 use model::attempts::{MappedClaim, ProfileField};
 use model::sign_in::Profile;
 
+use super::line_breaks::breakable;
+
 /// The name to show: as it came, or put together.
 pub fn name_of(profile: &Profile) -> String {
     profile.name().unwrap_or_else(|| text!("attempt-claims-name-missing"))
@@ -34,7 +36,7 @@ pub fn claims_table(claims: Vec<MappedClaim>) -> impl IntoView {
         view! {
             <tr>
                 <td data-label=text!("attempt-claims-claim") class="mono">
-                    {claim.name}
+                    <div>{breakable(&claim.name)}</div>
                 </td>
                 <td data-label=text!("attempt-claims-value") class="long">
                     <div>{values(claim.values)}</div>
@@ -80,7 +82,12 @@ fn values(values: Vec<String>) -> impl IntoView {
 }
 
 fn lines(values: Vec<String>) -> impl IntoView {
-    values.into_iter().map(|value| view! { <div>{value}</div> }).collect_view()
+    values.into_iter().map(|value| view! { <div>{value_text(value)}</div> }).collect_view()
+}
+
+/// Many values are addresses as long as the claims' names are; all others stay whole.
+fn value_text(value: String) -> AnyView {
+    if value.contains("://") { breakable(&value) } else { value.into_any() }
 }
 
 fn field(field: ProfileField) -> String {

@@ -228,9 +228,9 @@ mod tests {
         let unread = answer(None, "the metadata could not be read");
         let listed = answer(Some(FindingCode::CertificateNext), "AA11");
         let asked = html(&report(FindingCode::CertificateUnknown, Vec::new(), true));
-        assert!(asked.contains("Ask the metadata") && !asked.contains("Ask the metadata again"), "{asked}");
+        assert!(asked.contains("Check the metadata") && !asked.contains("Check the metadata again"), "{asked}");
         let first = html(&report(FindingCode::CertificateUnknown, vec![unread.clone()], true));
-        assert!(first.contains("could not be read") && first.contains("Ask the metadata again"), "{first}");
+        assert!(first.contains("could not be read") && first.contains("Check the metadata again"), "{first}");
         let last = html(&report(FindingCode::CertificateUnknown, vec![unread, listed], true));
         assert!(last.contains("finding-certificate-next") && !last.contains("could not be read"), "{last}");
     }
@@ -238,10 +238,10 @@ mod tests {
     #[test]
     fn only_a_known_signer_is_asked_after_and_only_by_those_who_may() {
         let unknown = html(&report(FindingCode::SignatureInvalid, Vec::new(), true));
-        assert!(!unknown.contains("Ask the metadata"), "which certificate signed is not known: {unknown}");
+        assert!(!unknown.contains("Check the metadata"), "which certificate signed is not known: {unknown}");
         let listed = answer(Some(FindingCode::CertificateNext), "AA11");
         let viewer = html(&report(FindingCode::CertificateUnknown, vec![listed], false));
-        assert!(!viewer.contains("Ask the metadata") && viewer.contains("finding-certificate-next"), "{viewer}");
+        assert!(!viewer.contains("Check the metadata") && viewer.contains("finding-certificate-next"), "{viewer}");
     }
 
     fn status(code: FindingCode, message: &str) -> AttemptEvent {
@@ -272,7 +272,7 @@ mod tests {
             (["AA11"], ["AA11"], false, live),
             (["BB22"], ["AA11"], false, live),
             (["AA11"], ["BB22"], true, test_again),
-            (["BB22"], ["AA11"], true, "Ask the metadata"),
+            (["BB22"], ["AA11"], true, "Check the metadata"),
         ] {
             let shown = html(&report(&draft, &live_has, is_test));
             assert!(shown.contains(words), "{draft:?} {live_has:?} {is_test}: {shown}");

@@ -13,14 +13,14 @@ pub fn breakable(value: &str) -> AnyView {
     (first, rest).into_any()
 }
 
-/// Cut after separators, and not between two of them.
+/// Cut after separators, and neither between two of them nor in names such as `.well-known`.
 fn pieces(value: &str) -> Vec<String> {
     let (mut pieces, mut piece) = (Vec::new(), String::new());
     let mut letters = value.chars().peekable();
     while let Some(letter) = letters.next() {
         piece.push(letter);
         let is_followed = letters.peek().is_some_and(|next| !SEPARATORS.contains(next));
-        if is_followed && SEPARATORS.contains(&letter) {
+        if is_followed && SEPARATORS.contains(&letter) && !piece.ends_with("/.") {
             pieces.push(std::mem::take(&mut piece));
         }
     }
@@ -45,6 +45,7 @@ mod tests {
     fn an_address_breaks_after_separators_and_stays_as_it_is() {
         let address = "https://idp.example.com/saml2?a=1";
         assert_eq!(pieces(address), ["https://", "idp.", "example.", "com/", "saml2?", "a=", "1"]);
+        assert_eq!(pieces("https://a.b/.well-known/c"), ["https://", "a.", "b/.well-known/", "c"]);
         for value in [address, "contoso-7k2m9q", "a/", "//", ""] {
             assert_eq!(pieces(value).concat(), value);
         }

@@ -43,7 +43,7 @@ fn group_of_events(group: EventGroup, events: Vec<AttemptEvent>, started_at: Tim
                 " "
                 {verdict_badge(worst)}
                 " "
-                <span class="muted">{text!("timeline-group-count", count = count)}</span>
+                <span class="muted nowrap">{text!("timeline-group-count", count = count)}</span>
                 " "
                 {time}
             </summary>

@@ -12,6 +12,7 @@ use crate::components::blade::code;
 use crate::components::filter::{Filter, Period, filter_select, pager};
 use crate::components::form::{ErrorSummary, TextField};
 use crate::components::layout::Page;
+use crate::components::line_breaks::breakable;
 use crate::components::load::loaded;
 use crate::components::rich_text::rich_text;
 use crate::components::time::moment;
@@ -141,8 +142,10 @@ fn table(entries: Vec<AuditEntry>) -> impl IntoView {
         let ip = entry.ip.clone().unwrap_or_default();
         view! {
             <tr>
-                <td data-label=text!("audit-when")>{moment(entry.at)}</td>
-                <td data-label=text!("audit-who") class="long">{entry.actor.clone()}</td>
+                <td data-label=text!("audit-when") class="when">{moment(entry.at)}</td>
+                <td data-label=text!("audit-who") class="long">
+                    <div>{breakable(&entry.actor)}</div>
+                </td>
                 <td data-label=text!("audit-what") class="long">
                     <div>{event_description(&entry)}</div>
                 </td>

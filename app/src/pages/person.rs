@@ -55,7 +55,7 @@ fn content(report: PersonReport, form: FormState, ended: Option<u64>) -> impl In
         <Title text=name.clone() />
         <div class="page-head">
             <h1>{name}</h1>
-            <p>{state_badge(&report.summary)}</p>
+            <p class="cluster">{state_badge(&report.summary)}</p>
         </div>
         <div class="stack">
             {done_notice()} {ended} <ErrorSummary form=form /> {deactivated(&report)} {profile(&report)}
@@ -261,10 +261,11 @@ fn manage(report: &PersonReport) -> impl IntoView + use<> {
             <li>{text!("person-erase.again")}</li>
         </ul>
     };
+    let title = if deactivate.is_some() { text!("person-manage") } else { text!("person-manage.deactivated") };
     let erase = button(ErasePerson::url(), text!("person-erase.button", name = name.as_str()));
     view! {
         <section class="card stack stack--tight">
-            <h2 class="card__title">{text!("person-manage")}</h2>
+            <h2 class="card__title">{title}</h2>
             {deactivate}
             {confirmation(text!("person-erase"), "button button--danger", consequences, erase)}
         </section>

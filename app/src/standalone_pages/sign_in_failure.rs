@@ -70,7 +70,7 @@ pub fn sign_in_failure(page: &StandalonePage, failure: &SignInFailure<'_>) -> St
 fn start_again(address: Option<String>, class: &'static str) -> Option<impl IntoView> {
     let address = address?;
     Some(view! {
-        <p>
+        <p class="form-actions">
             <a class=class href=address>
                 {text!("sign-in-failure-retry")}
             </a>

@@ -43,6 +43,17 @@ pub async fn change(
     update(services, actor, client_id, new).await
 }
 
+/// The fields that the page shows first, in its order, which is that of the problems.
+const FIRST_FIELDS: [&str; 7] = [
+    field::NAME,
+    field::REDIRECT_URIS,
+    field::POST_LOGOUT_REDIRECT_URIS,
+    field::BACKCHANNEL_LOGOUT_URI,
+    field::INITIATE_LOGIN_URI,
+    field::TEAM_CHOICE,
+    field::TEAMS,
+];
+
 /// A form that is being read.
 struct Form<'a> {
     typed: &'a BTreeMap<String, String>,
@@ -82,6 +93,8 @@ impl<'a> Form<'a> {
             settings,
         };
         self.add(problems_of(&new));
+        self.problems
+            .sort_by_key(|(name, _)| FIRST_FIELDS.iter().position(|field| field == name).unwrap_or(FIRST_FIELDS.len()));
         if self.problems.is_empty() { Ok(new) } else { Err(Error::Invalid(self.problems)) }
     }
 
@@ -203,9 +216,9 @@ mod tests {
             ("id_token_lifetime", "soon"),
         ];
         let names: Vec<_> = problems(&wrong).into_iter().map(|(name, _)| name).collect();
-        let expected = ["redirect_uris", "redirect_uris", "signing_algorithm", "teams", "name", "id_token_lifetime"];
-        assert_eq!(names, expected);
+        let expected = ["name", "redirect_uris", "redirect_uris", "teams", "signing_algorithm", "id_token_lifetime"];
+        assert_eq!(names, expected, "as the page shows them");
         let line = "http://a.example/".to_owned();
-        assert_eq!(problems(&wrong)[0].1, FieldProblem::NotARedirectUri { line });
+        assert_eq!(problems(&wrong)[1].1, FieldProblem::NotARedirectUri { line });
     }
 }

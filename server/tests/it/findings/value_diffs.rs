@@ -149,10 +149,10 @@ async fn a_certificate_of_the_draft_is_to_be_made_live(kind: DatabaseKind) {
     let mut scene = Scene::of(kind).await;
     let report = scene.with(Fault::OtherCertificate).await;
     let page = scene.page(&report).await;
-    assert!(!page.contains("make the draft live") && page.contains("Ask the metadata"), "{page}");
+    assert!(!page.contains("make the draft live") && page.contains("Check the metadata"), "{page}");
     let other = scene.keys.get(mock_entra::certificates::KeySlot::Other).unwrap().certificate_der().unwrap();
     let slug = scene.slug.clone();
     scene.admin.upload(&slug, &[("other.cer", &other)]).await;
     let page = scene.page(&report).await;
-    assert!(page.contains("make the draft live") && !page.contains("Ask the metadata"), "{page}");
+    assert!(page.contains("make the draft live") && !page.contains("Check the metadata"), "{page}");
 }
