@@ -102,13 +102,13 @@ export async function visitEveryPage(browser: Browser, portal: Portal, entra: Mo
   await submit(support, "/api/team_notes/write", { note: "Calls back on Monday about the tenant." });
   await support.locator("#notes blockquote").waitFor();
   await submit(support, "/api/reviews/take");
-  await support.getByText("You review this team").waitFor();
+  await support.getByText("You have been reviewing this team").waitFor();
   await look(support, "support-team-reviewed");
   await submit(support, "/api/viewed_team/begin");
-  await support.getByText("You can look, and change nothing.").waitFor();
+  await support.getByText("You can look, but not change anything.").waitFor();
   await look(support, "viewed-team");
   await submit(support, "/api/viewed_team/end");
-  await support.getByText("You review this team").waitFor();
+  await support.getByText("You have been reviewing this team").waitFor();
   await submit(support, "/api/support/request_changes", { words: "Which tenant is this?" });
   await portal.mail("ada@contoso.example", /asks for changes/);
   await visit(admin, `${portal.url}/teams/${slug}`, "team-changes-requested");

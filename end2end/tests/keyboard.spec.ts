@@ -68,6 +68,11 @@ test("by keyboard alone a reviewer finds a team that waits, and approves it", as
   for (const decision of ["/api/support/approve", "/api/support/request_changes"]) {
     const opener = page.locator("details", { has: form(page, decision) }).locator("> summary");
     await expect(opener, decision).toBeInViewport({ ratio: 1 });
+    // what it asks first is seen without scrolling, too, beside the whole checklist
+    await opener.evaluate((summary) => summary.parentElement?.setAttribute("open", ""));
+    await expect(form(page, decision).locator('button[type="submit"]'), decision).toBeInViewport({ ratio: 1 });
+    await expect(page.locator(".checks"), decision).toBeInViewport({ ratio: 1 });
+    await opener.evaluate((summary) => summary.parentElement?.removeAttribute("open"));
   }
   // the key does not lead away from what is not sent yet
   const note = page.locator("#note");

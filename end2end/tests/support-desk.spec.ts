@@ -62,7 +62,7 @@ test("support keeps a view and a note, hands a review over, looks as the team, a
     const assignment = support.locator('section[aria-labelledby="review-assignment"]');
     await support.goto(team);
     await submit(support, "/api/reviews/take");
-    await expect(assignment).toContainText("You review this team");
+    await expect(assignment).toContainText("You have been reviewing this team");
     await submit(support, "/api/reviews/hand_over");
     await expect(assignment.locator("strong")).toHaveText(COLLEAGUE);
     await portal.mail(COLLEAGUE, /You review Contoso now/);

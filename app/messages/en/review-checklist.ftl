@@ -15,7 +15,7 @@ review-checklist-latest-test = A test of this revision passed, the latest one di
 review-checklist-test-before-edit = The test passed ({ $report }, { $at }), and the revision was edited after it. No successful test of this revision is on record.
 review-checklist-untested = No successful test of this revision is on record.
 review-checklist-tester = The tester { $tester } has an administrator's domain.
-review-checklist-other-tester = The tester { $tester } has another domain than the administrators ({ $domains }).
+review-checklist-other-tester = The tester { $tester } has a different domain from the administrators ({ $domains }).
 review-checklist-domains = { $count ->
         [0] Nobody administers this team: it is managed by its onboarding link.
         [one] All administrators have addresses of { $domains }.

@@ -8,8 +8,8 @@ review-answer = Your answer to support
 
 review-assignment-title = Who reviews this team
 review-assignment-nobody = Nobody has taken this review.
-review-assignment-you = You review this team since { $since }.
-review-assignment-other = { $who } reviews this team since { $since }. You can decide all the same.
+review-assignment-you = You have been reviewing this team since { $since }.
+review-assignment-other = { $who } has been reviewing this team since { $since }. You can still decide.
 review-assignment-take-button = I review this
 review-assignment-take-over-button = Take the review over
 review-assignment-hand-over = Hand the review over

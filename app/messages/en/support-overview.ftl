@@ -7,7 +7,7 @@ support-overview-undelivered = { $count ->
        *[other] { $count } mails could not be delivered
     }
 support-overview-undelivered-link = See which, and why
-support-overview-mail = Undelivered mail
+support-overview-mail = undelivered mail
 
 support-overview-waiting = Waiting for review
 support-overview-none-waiting = No team is waiting for review. Submitted teams appear here, longest wait first.

@@ -3,7 +3,7 @@
 team-title = Team
 team-new-title = Create your team
 team-new-name = Company or team name
-    .hint = Your team slug ID is made from it, such as contoso-7k2m9q. It stays the same if you rename the team.
+    .hint = Your team slug ID, such as contoso-7k2m9q, is made from it. It stays the same if you rename the team.
 team-new-button = Create team
 
 team-people = { $count ->
@@ -55,7 +55,7 @@ team-settings-name = Company or team name
 team-settings-save = Save the name
 team-settings-slug = Team slug ID
 team-settings-created = Created
-team-settings-sessions = Signs everybody out here at once, such as after a signing key was lost. Sessions at your identity provider continue.
+team-settings-sessions = Signs everybody out here at once, for example after a signing key was lost. Sessions at your identity provider continue.
 
 # What a team's people did lately
 team-sign-ins = Sign-ins

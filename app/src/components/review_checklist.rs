@@ -117,8 +117,13 @@ fn tested(test: &ReviewedTest) -> AnyView {
 }
 
 fn report(reference: &Reference) -> AnyView {
-    view! { <a href=routes::attempt(routes::SUPPORT_ATTEMPTS, reference.as_str())>{reference.to_string()}</a> }
-        .into_any()
+    let address = routes::attempt(routes::SUPPORT_ATTEMPTS, reference.as_str());
+    view! {
+        <a class="nowrap" href=address>
+            {reference.to_string()}
+        </a>
+    }
+    .into_any()
 }
 
 fn links(teams: &[TeamLink]) -> AnyView {

@@ -48,11 +48,17 @@ fn row(team: TeamListEntry, now: Timestamp) -> impl IntoView + use<> {
             <td data-label=text!("team-list-slug") class="mono long">
                 {team.slug.to_string()}
             </td>
-            <td data-label=text!("team-list-state")>{team_status(team.status)} {reviewer}</td>
-            <td data-label=text!("team-list-since") class="long">{day(team.status_since)} {waits}</td>
+            <td data-label=text!("team-list-state")>
+                <div>{team_status(team.status)} {reviewer}</div>
+            </td>
+            <td data-label=text!("team-list-since") class="long">
+                <div>{day(team.status_since)} {waits}</div>
+            </td>
             <td data-label=text!("team-list-provider")>{provider}</td>
             <td data-label=text!("team-list-certificate")>{certificate}</td>
-            <td data-label=text!("team-list-last-sign-in")>{last} {failing}</td>
+            <td data-label=text!("team-list-last-sign-in")>
+                <div>{last} {failing}</div>
+            </td>
         </tr>
     }
 }

@@ -129,15 +129,20 @@ fn support_team(
 fn head(forms: &RefusedForms, view: &SupportTeamView, link: Option<String>) -> impl IntoView + use<> {
     let team = &view.team;
     let created = rich_text("support-team-created", vec![("moment", moment(team.created_at).into_any())]);
-    let reason = team.status_words.clone().map(|reason| view! { <blockquote>{reason}</blockquote> });
+    let reason = team
+        .status_words
+        .clone()
+        .map(|reason| view! { <blockquote class="notice notice--warning">{reason}</blockquote> });
     view! {
         <Title text=text!("support-team-tab-title", team = team.name) />
         <div class="page-head">
-            <h1>{team.name.clone()}</h1>
-            <p class="cluster">
-                {team_status(team.status)} <code>{team.slug.to_string()}</code> <span>{created}</span>
-                <span>{text!("support-team-people", count = team.people)}</span>
-            </p>
+            <div>
+                <h1>{team.name.clone()}</h1>
+                <p class="cluster">
+                    {team_status(team.status)} <code>{team.slug.to_string()}</code> <span>{created}</span>
+                    <span>{text!("support-team-people", count = team.people)}</span>
+                </p>
+            </div>
             {view_button(team.slug.as_str())}
         </div>
         {reason}

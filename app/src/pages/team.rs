@@ -103,7 +103,7 @@ fn sign_ins(team: &TeamView, statistics: &TeamStatistics) -> impl IntoView + use
     };
     let (week, month) = (statistics.last(7), statistics.last(30));
     let rate =
-        |sum: SignInCount| sum.success_percent().map_or_else(|| text!("team-rate-none"), |rate| format!("{rate} %"));
+        |sum: SignInCount| sum.success_percent().map_or_else(|| text!("team-rate-none"), |rate| format!("{rate}%"));
     let people = routes::people(team.slug.as_str());
     view! {
         <section class="card stack stack--tight" aria-labelledby="team-sign-ins">

@@ -20,7 +20,7 @@ use crate::components::time::moment;
 pub fn UndeliveredMail() -> impl IntoView {
     let load = async { Ok((load_dead_letters().await?, form_state("dead_letters").await)) };
     let content = loaded(load, |(letters, form)| list(letters, form));
-    let command = view! { <code>"portal mail test ADDRESS"</code> };
+    let command = view! { <code class="nowrap">"portal mail test ADDRESS"</code> };
     view! {
         <Page title=text!("undelivered-mail-title")>
             <div class="page-head">

@@ -320,7 +320,7 @@ async fn the_checklist_says_what_to_look_at(kind: DatabaseKind) {
     for words in [
         "lines need a look.",
         "No successful test of this revision is on record.",
-        "has another domain than the administrators (gmail.com)",
+        "has a different domain from the administrators (gmail.com)",
         "Anybody can get such an address: ada@gmail.com",
         "The same identity provider serves",
         "The same certificate is configured by",

@@ -30,7 +30,7 @@ async fn the_overview_counts_sign_ins_and_says_what_needs_a_look(kind: DatabaseK
     let page = owner.get(&overview).await.body;
     let numbers = html::texts(&page, ".stat__number");
     assert_eq!(numbers[0], "2", "people: {numbers:?}");
-    assert_eq!(numbers[2..], ["3", "75 %", "3", "75 %"], "of 7 and of 30 days: {numbers:?}");
+    assert_eq!(numbers[2..], ["3", "75%", "3", "75%"], "of 7 and of 30 days: {numbers:?}");
     let items = html::texts(&page, ".attention > li");
     assert!(items.iter().any(|item| item.contains("1 sign-in")), "what fails: {items:?}");
     assert!(items.iter().any(|item| item.contains("Revision 2")), "the draft: {items:?}");

@@ -24,7 +24,7 @@ async fn administrators_are_reminded_of_a_set_up_once_a_day(kind: DatabaseKind) 
     scene.portal.mail().await;
     let page = scene.support.get("/support/teams/bulk?action=remind").await.body;
     assert!(page.contains(&contoso) && !page.contains(&live), "only what is not finished: {page}");
-    assert!(page.contains("One team of the page is in a state in which this cannot be done"), "{page}");
+    assert!(page.contains("One team of the page is left out: its state does not allow this"), "{page}");
     let remind = [("action", "remind"), ("teams[]", &*contoso), ("teams[]", &*live)];
     assert_eq!(scene.support.post("/api/support/bulk", &remind).await.location(), "/support/teams");
     let mail = scene.portal.mail().await;
