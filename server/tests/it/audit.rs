@@ -8,7 +8,7 @@ use serde_json::Value;
 use store::on_both_databases;
 use store::testing::DatabaseKind;
 
-use crate::harness::{Browser, PASSWORD, Portal};
+use crate::harness::{Browser, PASSWORD, Portal, html};
 use crate::idp::{Idp, active_team};
 
 on_both_databases!(
@@ -47,8 +47,9 @@ async fn acts_are_told_with_who_what_when_and_from_where(kind: DatabaseKind) {
     let page = admin.get(&format!("/teams/{slug}/audit")).await;
     assert_eq!(page.status, StatusCode::OK);
     let row = page.body.split("<tr>").find(|row| row.contains("Team created</b>")).unwrap();
-    assert!(row.contains("ada@") && row.contains("192.0.2.1"), "{row}");
     assert!(row.contains("2026-11-23T12:00:00Z"), "{row}");
+    let row = html::texts(&page.body, "tr").into_iter().find(|row| row.contains("Team created")).unwrap();
+    assert!(row.contains("ada@contoso.com") && row.contains("192.0.2.1"), "{row}");
 
     let mut support = portal.signed_in("root@krisp.example", Some(SupportRole::Administrator)).await;
     portal.browser().post("/api/accounts/sign_in", &[("email", "ada@contoso.com"), ("password", "guess")]).await;

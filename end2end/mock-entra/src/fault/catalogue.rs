@@ -129,7 +129,7 @@ faults! {
         WsFederation = "ws-federation", Some("ws-federation"),
             "Posts the form of WS-Federation: wa, wresult and wctx, and no response of SAML's.";
         ByArtifact = "by-artifact", Some("response-by-artifact"),
-            "Posts a reference to the response (SAMLart) instead of it, as by the binding HTTP-Artifact.";
+            "Posts a reference to the response (`SAMLart`) instead of it, as by the binding HTTP-Artifact.";
         LogoutAnswer = "logout-answer", Some("logout-at-reply-url"),
             "Posts the answer to a sign-out, as where the Reply URL is entered for sign-outs.";
         ReplyUrlMistyped = "reply-url-mistyped", Some("reply-url-unknown"),
