@@ -19,7 +19,7 @@ use super::options::{DbOptions, MAX_UNTRIED_IDLE};
 use crate::error::is_broken_connection;
 
 /// For so long a connection stays here: then the pool looks how old it is.
-const MAX_KEPT: Duration = Duration::from_secs(60);
+const MAX_KEPT: Duration = Duration::from_mins(1);
 
 /// The connections, which clones share.
 #[derive(Clone, Debug)]
