@@ -314,6 +314,20 @@ async fn a_call_sees_what_goes_live_while_it_waits_for_the_lock() {
 }
 
 #[tokio::test]
+async fn a_call_sees_a_suspension_while_it_waits_for_the_lock() {
+    let scene = return_visit().await;
+    assert!(accept_by_call(&scene.db.db, &scene.attempt, 1).await);
+    let tx = scene.db.db.begin().await.unwrap();
+    members::lock(&tx, scene.team).await.unwrap();
+    let db = scene.db.db.clone();
+    let waiting = tokio::spawn(async move { redeem_by_call(&db, "team-1", 1, 1).await });
+    until_somebody_waits(&scene.db.db).await;
+    tx.execute_unprepared("UPDATE teams SET status = 'suspended'").await.unwrap();
+    store::commit(tx).await.unwrap();
+    assert_eq!(waiting.await.unwrap(), None);
+}
+
+#[tokio::test]
 async fn a_call_takes_back_what_it_wrote_once_the_attempt_has_ended() {
     let scene = return_visit().await;
     let tx = scene.db.db.begin().await.unwrap();
