@@ -1,9 +1,10 @@
 //! PostgreSQL only: the steps of a usual sign-in as functions, each of which is one call of
 //! `store::sign_in_steps` (docs/decisions/0053).
 //!
-//! A function locks the team first. Each later statement of it sees what was committed until then, so
-//! that it may decide and write. What says FALSE, or answers with no row, has written nothing; what finds
-//! after its first write that another transaction was quicker raises `SI001`, which takes that back.
+//! What accepts or redeems locks the team first; what starts locks nothing, as its statement on SQLite. Each later
+//! statement of a function sees what was committed until then, so that it may decide and write. What says FALSE,
+//! or answers with no row, has written nothing; what finds after its first write that another transaction was
+//! quicker raises `SI001`, which takes that back.
 //!
 //! A released function stays as it is, since replicas of the version before call it: another one gets the
 //! next number at the end of its name, and the old one is dropped in a later release.

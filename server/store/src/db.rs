@@ -54,7 +54,7 @@ impl Db {
         // the writer first: it makes the file and switches it to a write-ahead log
         let writer = if is_file { Some(Writer::start(options::writing(url)?, &options).await?) } else { None };
         let pool = Database::connect(options::pool(url, &options, is_file)).await?;
-        Ok(Self { reads: ReadPool::new(pool, &options), writer })
+        Ok(Self { reads: ReadPool::new(pool, options), writer })
     }
 
     /// The file that an SQLite address names; none in memory, and for other databases.

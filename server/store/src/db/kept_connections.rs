@@ -2,10 +2,11 @@
 //!
 //! The pool sends a message over each connection that comes back, and waits for its answer: a round trip a
 //! statement. So some of its connections stay here for a while instead, and the pool takes them to be in use.
-//! Those that others wait for go back: a transaction never waits for a connection that lies here.
+//! Those that others wait for go back: nobody waits for a connection that lies here. So do those that nobody
+//! uses: the pool closes what stays unused, and what is old.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use sea_orm::sqlx::pool::PoolConnection;
@@ -15,7 +16,7 @@ use sea_query_sqlx::SqlxValues;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
-use super::options::{DbOptions, MAX_UNTRIED_IDLE};
+use super::options::DbOptions;
 use crate::error::is_broken_connection;
 
 /// For so long a connection stays here: then the pool looks how old it is.
@@ -30,9 +31,8 @@ struct Shared {
     pool: PgPool,
     /// How many statements may run on such connections at a time: a part of the pool is for others.
     turns: Semaphore,
-    max_wait: Duration,
-    max_connections: u32,
-    /// How many others want a connection of the pool's just now, or have one for a statement.
+    options: DbOptions,
+    /// How many want a connection of the pool's just now, or have one of its own for a statement.
     waiting: AtomicUsize,
     idle: Mutex<Idle>,
 }
@@ -51,6 +51,13 @@ struct KeptConnection {
     used_at: Instant,
 }
 
+impl KeptConnection {
+    /// Whether it was used so lately that it need not be tried.
+    fn is_fresh(&self, options: &DbOptions) -> bool {
+        self.used_at.elapsed() < options.max_unused
+    }
+}
+
 /// Somebody wants a connection of the pool's: until this is dropped, none that is used is kept.
 #[derive(Debug)]
 pub(super) struct WaitingForPool<'a>(&'a AtomicUsize);
@@ -62,24 +69,26 @@ impl Drop for WaitingForPool<'_> {
 }
 
 impl KeptConnections {
-    /// None where the pool is too small to keep any: a quarter of it, and at least one, is for others.
-    pub(super) fn new(pool: &PgPool, options: &DbOptions) -> Option<Self> {
+    /// None where the pool is too small to keep any: a quarter of it, and at least one, is for others. Otherwise
+    /// it starts the task that gives unused ones back, which ends after the last clone.
+    pub(super) fn new(pool: &PgPool, options: DbOptions) -> Option<Self> {
         let max_connections = options.max_connections;
         let turns = usize::try_from(max_connections - max_connections.div_ceil(4)).ok().filter(|turns| *turns > 0)?;
-        Some(Self(Arc::new(Shared {
+        let shared = Arc::new(Shared {
             pool: pool.clone(),
             turns: Semaphore::new(turns),
-            max_wait: options.max_wait,
-            max_connections,
+            options,
             waiting: AtomicUsize::new(0),
             idle: Mutex::default(),
-        })))
+        });
+        tokio::spawn(release_unused(Arc::downgrade(&shared), options.max_unused));
+        Some(Self(shared))
     }
 
     /// Sends a statement, and answers when all that it has done is durable.
     pub(super) async fn query_one(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         let turn = async { Ok::<_, DbErr>((self.0.turns.acquire().await, self.take().await?)) };
-        let turn = tokio::time::timeout(self.0.max_wait, turn).await;
+        let turn = tokio::time::timeout(self.0.options.max_wait, turn).await;
         let (_turn, mut kept) = turn.unwrap_or(Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)))?;
         let values = statement.values.unwrap_or_else(|| Values(Vec::new()));
         let query = sqlx::query_with::<Postgres, _>(AssertSqlSafe(statement.sql), SqlxValues(values));
@@ -93,9 +102,9 @@ impl KeptConnections {
     /// before it looks, and [`Self::keep`] looks at the count under the lock: so whoever comes last of several
     /// sees all of them, and nothing is kept behind their back.
     pub(super) fn make_room(&self) -> WaitingForPool<'_> {
-        let Shared { pool, max_connections, waiting, .. } = &*self.0;
+        let Shared { pool, options, waiting, .. } = &*self.0;
         let wanted = waiting.fetch_add(1, Ordering::SeqCst) + 1;
-        let unopened = usize::try_from(max_connections.saturating_sub(pool.size())).unwrap_or_default();
+        let unopened = usize::try_from(options.max_connections.saturating_sub(pool.size())).unwrap_or_default();
         if pool.num_idle() + unopened < wanted {
             let released = self.0.idle().connections.pop();
             drop(released);
@@ -111,9 +120,11 @@ impl KeptConnections {
 
     async fn take(&self) -> Result<KeptConnection, DbErr> {
         let kept = self.0.idle().connections.pop();
-        if let Some(kept) = kept.filter(|kept| kept.used_at.elapsed() < MAX_UNTRIED_IDLE) {
+        if let Some(kept) = kept.filter(|kept| kept.is_fresh(&self.0.options)) {
             return Ok(kept);
         }
+        // this waits for the pool as a transaction does: what others are done with must not be kept meanwhile
+        let _room = self.make_room();
         let connection = self.0.pool.acquire().await.map_err(acquire_error)?;
         let now = Instant::now();
         Ok(KeptConnection { connection, since: now, used_at: now })
@@ -146,6 +157,23 @@ impl KeptConnections {
 impl Shared {
     fn idle(&self) -> MutexGuard<'_, Idle> {
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn release_unused(&self) {
+        let mut idle = self.idle();
+        let connections = std::mem::take(&mut idle.connections).into_iter();
+        let (fresh, unused): (Vec<_>, Vec<_>) = connections.partition(|kept| kept.is_fresh(&self.options));
+        idle.connections = fresh;
+        drop(idle);
+        drop(unused);
+    }
+}
+
+async fn release_unused(shared: Weak<Shared>, max_unused: Duration) {
+    loop {
+        tokio::time::sleep(max_unused).await;
+        let Some(shared) = shared.upgrade() else { return };
+        shared.release_unused();
     }
 }
 

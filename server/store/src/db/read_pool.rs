@@ -19,7 +19,7 @@ pub struct ReadPool {
 }
 
 impl ReadPool {
-    pub(super) fn new(pool: DatabaseConnection, options: &DbOptions) -> Self {
+    pub(super) fn new(pool: DatabaseConnection, options: DbOptions) -> Self {
         let is_postgres = pool.get_database_backend() == DbBackend::Postgres;
         let kept = is_postgres.then(|| KeptConnections::new(pool.get_postgres_connection_pool(), options)).flatten();
         Self { pool, kept }

@@ -8,8 +8,8 @@
 //! [`crate::attempts`] and the other modules.
 //!
 //! The usual case of a step is one call on PostgreSQL, without a transaction around it (`…_in_one_call`):
-//! a function of the database locks the team, asks what must hold and writes, each as a statement of its
-//! own. Where the call has written nothing, the caller goes the way above.
+//! a function of the database locks the team (where the step does), asks what must hold and writes, each as a
+//! statement of its own. Where the call has written nothing, the caller goes the way above.
 //!
 //! On PostgreSQL a statement that waits for a row's lock goes on with what it saw of other tables
 //! before it waited. So what must hold while the team is locked (which revision is live, which

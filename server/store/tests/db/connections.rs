@@ -18,8 +18,12 @@ on_both_databases!(
 );
 
 /// One connection, for which nobody waits long: only in tests.
-const SHORT: DbOptions =
-    DbOptions { max_connections: 1, max_wait: Duration::from_millis(500), max_group_age: Duration::from_millis(5) };
+const SHORT: DbOptions = DbOptions {
+    max_connections: 1,
+    max_wait: Duration::from_millis(500),
+    max_group_age: Duration::from_millis(5),
+    max_unused: Duration::from_secs(30),
+};
 
 async fn a_write_through_the_connections_that_read_is_refused(kind: DatabaseKind) {
     let test = fresh(kind).await;
@@ -162,18 +166,31 @@ async fn process_of_a_statement(db: &Db) -> i32 {
     row.try_get("", "process").unwrap()
 }
 
-#[tokio::test]
-async fn single_statements_keep_connections_until_a_transaction_wants_them() {
-    let test = fresh(DatabaseKind::Postgres).await;
-    let four = DbOptions { max_connections: 4, max_wait: Duration::from_secs(2), ..DbOptions::for_url(&test.url) };
-    let db = Db::connect_with(&test.url, four).await.unwrap();
-    let at_once = [(); 3].map(|()| {
+/// The same, for so many statements at once.
+async fn processes_of_statements<const COUNT: usize>(db: &Db) -> Vec<i32> {
+    let at_once = [(); COUNT].map(|()| {
         let db = db.clone();
         tokio::spawn(async move { process_of_a_statement(&db).await })
     });
+    let mut processes = Vec::new();
     for one in at_once {
-        one.await.unwrap();
+        processes.push(one.await.unwrap());
     }
+    processes
+}
+
+/// A database with four connections, three of which single statements may use at a time.
+async fn with_four(url: &str, max_unused: Duration) -> Db {
+    let four =
+        DbOptions { max_connections: 4, max_wait: Duration::from_secs(2), max_unused, ..DbOptions::for_url(url) };
+    Db::connect_with(url, four).await.unwrap()
+}
+
+#[tokio::test]
+async fn single_statements_keep_connections_until_a_transaction_wants_them() {
+    let test = fresh(DatabaseKind::Postgres).await;
+    let db = with_four(&test.url, Duration::from_secs(30)).await;
+    processes_of_statements::<3>(&db).await;
     let last = process_of_a_statement(&db).await;
     assert_eq!([process_of_a_statement(&db).await, process_of_a_statement(&db).await], [last; 2]);
     let mut transactions = Vec::new();
@@ -183,6 +200,32 @@ async fn single_statements_keep_connections_until_a_transaction_wants_them() {
     assert!(matches!(teams::list(db.connection()).await, Err(Error::Busy)), "all four are taken");
     drop(transactions);
     assert_eq!(count_teams(&db).await, 0);
+    db.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_single_statement_gets_the_connection_that_another_one_is_done_with() {
+    let test = fresh(DatabaseKind::Postgres).await;
+    let db = with_four(&test.url, Duration::from_secs(30)).await;
+    let mut transactions = Vec::new();
+    for _ in 0..3 {
+        transactions.push(db.begin().await.unwrap());
+    }
+    // one is left for both
+    let processes = processes_of_statements::<2>(&db).await;
+    assert_eq!(processes.first(), processes.last());
+    drop(transactions);
+    db.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn connections_that_nobody_uses_go_back_to_the_pool() {
+    let test = fresh(DatabaseKind::Postgres).await;
+    let db = with_four(&test.url, Duration::from_millis(300)).await;
+    let processes = processes_of_statements::<3>(&db).await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let next = process_of_a_statement(&db).await;
+    assert!(processes.contains(&next), "no fourth one is opened while three are free");
     db.close().await.unwrap();
 }
 

@@ -8,8 +8,8 @@ use model::ids::ApplicationId;
 use sea_orm::{ConnectionTrait as _, DbBackend, EntityTrait as _, Statement};
 use store::attempts::{self, Attempt, AttemptFailure, AttemptStatus};
 use store::sign_in_steps::{
-    Acceptance, OpenLimit, PresentedCode, RedeemedSession, accept_in_one_call, has_functions, redeem_in_one_call,
-    start_in_one_call,
+    Acceptance, OpenLimit, PresentedCode, RedeemedSession, accept_in_one_call, has_functions, insert_started,
+    redeem_in_one_call, start_in_one_call,
 };
 use store::testing::{DatabaseKind, fresh};
 use store::{Db, DbOptions, entities, members, revisions};
@@ -18,7 +18,7 @@ use crate::scene::{
     Scene, accept_events, accepted, attempt, redeem_events, redeemed, remember_logout, response, scene, start,
     start_events, started,
 };
-use crate::support::{draft, now, team};
+use crate::support::{draft, id, now, team};
 
 const POSTGRES: DatabaseKind = DatabaseKind::Postgres;
 
@@ -85,8 +85,15 @@ async fn only_postgres_has_functions() {
 #[tokio::test]
 async fn calls_write_what_transactions_write() {
     let (one, other) = (return_visit().await, return_visit().await);
-    let next = attempt(one.team, one.revision, 3);
-    started(&one.db.db, one.team, one.revision, 3).await;
+    let next = Attempt {
+        relay_state_hash: vec![3, 3],
+        return_to: Some("/elsewhere".into()),
+        force_authn: true,
+        application_id: Some(id::<ApplicationId>(8)),
+        authorization_request: Some(serde_json::json!({ "state": "of the application" })),
+        ..attempt(one.team, one.revision, 3)
+    };
+    insert_started(&one.db.db, start(&next, &start_events())).await.unwrap();
     assert!(start_by_call(&other.db.db, "team-1", &next, 9).await);
     assert_eq!(rows(&one.db.db).await, rows(&other.db.db).await, "started");
 
@@ -103,7 +110,7 @@ async fn calls_write_what_transactions_write() {
         reference,
         application: None,
         return_to: None,
-        session_not_after: None,
+        session_not_after: Some(now() + TimeDelta::hours(2)),
         takes_sign_ins: false,
     };
     assert_eq!(session, expected);
@@ -127,6 +134,15 @@ async fn a_start_writes_nothing_once_the_team_is_not_as_it_was_known() {
     assert_eq!(rows(db).await, before);
     run(db, "UPDATE teams SET status = 'active'").await;
     assert!(start_by_call(db, "team-1", &next, 2).await);
+    let fourth = attempt(scene.team, scene.revision, 4);
+    assert!(!start_by_call(db, "team-1", &fourth, 2).await, "two are open");
+    run(
+        db,
+        "UPDATE attempts SET is_test = TRUE WHERE request_id = '_1'; \
+         UPDATE attempts SET created_at = created_at - INTERVAL '10 minutes' WHERE request_id = '_3'",
+    )
+    .await;
+    assert!(start_by_call(db, "team-1", &fourth, 1).await, "one is a test, and one is over");
 }
 
 #[tokio::test]
@@ -298,6 +314,20 @@ async fn a_call_sees_what_goes_live_while_it_waits_for_the_lock() {
 }
 
 #[tokio::test]
+async fn a_call_sees_a_suspension_while_it_waits_for_the_lock() {
+    let scene = return_visit().await;
+    assert!(accept_by_call(&scene.db.db, &scene.attempt, 1).await);
+    let tx = scene.db.db.begin().await.unwrap();
+    members::lock(&tx, scene.team).await.unwrap();
+    let db = scene.db.db.clone();
+    let waiting = tokio::spawn(async move { redeem_by_call(&db, "team-1", 1, 1).await });
+    until_somebody_waits(&scene.db.db).await;
+    tx.execute_unprepared("UPDATE teams SET status = 'suspended'").await.unwrap();
+    store::commit(tx).await.unwrap();
+    assert_eq!(waiting.await.unwrap(), None);
+}
+
+#[tokio::test]
 async fn a_call_takes_back_what_it_wrote_once_the_attempt_has_ended() {
     let scene = return_visit().await;
     let tx = scene.db.db.begin().await.unwrap();
@@ -317,13 +347,14 @@ async fn a_call_takes_back_what_it_wrote_once_the_attempt_has_ended() {
 #[tokio::test]
 async fn a_call_on_a_connection_that_the_server_ended_is_no_error() {
     let scene = return_visit().await;
-    let one = DbOptions { max_connections: 1, ..DbOptions::for_url(&scene.db.url) };
-    let db = Db::connect_with(&scene.db.url, one).await.unwrap();
+    // large enough that the connection of the first call is kept for the next
+    let options = DbOptions { max_connections: 4, ..DbOptions::for_url(&scene.db.url) };
+    let db = Db::connect_with(&scene.db.url, options).await.unwrap();
     let next = attempt(scene.team, scene.revision, 3);
     assert!(!start_by_call(&db, "team-2", &next, 9).await);
     let end = "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity \
                WHERE datname = current_database() AND pid <> pg_backend_pid()";
     run(&scene.db.db, end).await;
-    // no error, and if the pool has not noticed yet, the next one has another connection
+    // no error, and if nobody has noticed yet, the next one has another connection
     assert!(start_by_call(&db, "team-1", &next, 9).await || start_by_call(&db, "team-1", &next, 9).await);
 }

@@ -71,19 +71,20 @@ pub fn start<'a>(attempt: &'a Attempt, events: &'a [NewEvent]) -> StartedAttempt
 fn verified(attempt: &Attempt) -> VerifiedResponse {
     VerifiedResponse {
         subject: VerifiedSubject {
-            subject: NAME_ID.into(),
+            // no two values are alike: one in the column of another is found
+            subject: "subject".into(),
             name_id: NAME_ID.into(),
-            name_id_format: None,
-            name_qualifier: None,
-            sp_name_qualifier: None,
+            name_id_format: Some("format".into()),
+            name_qualifier: Some("qualifier".into()),
+            sp_name_qualifier: Some("qualifier of the service provider".into()),
             session_index: Some("_s".into()),
             profile: Profile::default(),
             claims: Vec::new(),
         },
-        session_not_after: None,
-        assertion_issued_at: now(),
-        authenticated_at: None,
-        authn_context: None,
+        session_not_after: Some(now() + TimeDelta::hours(2)),
+        assertion_issued_at: now() - TimeDelta::seconds(1),
+        authenticated_at: Some(now() - TimeDelta::minutes(1)),
+        authn_context: Some("context".into()),
         certificate_sha256: "AB".into(),
         // 7 of the first
         code_hash: attempt.relay_state_hash.iter().map(|number| number + 6).collect(),
