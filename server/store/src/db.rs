@@ -1,12 +1,10 @@
 //! The connections to SQLite or PostgreSQL.
 //!
-//! PostgreSQL has one pool, some of whose connections are kept from one single statement to the next
-//! ([`kept_connections`]). An SQLite file has a pool that reads and one connection that writes
+//! PostgreSQL has one pool. An SQLite file has a pool that reads and one connection that writes
 //! ([`writer`]); SQLite in memory has a single connection for everything, since each one would
 //! be a database of its own.
 
 mod autocommit;
-mod kept_connections;
 mod lease;
 mod migrate;
 mod options;
@@ -54,7 +52,7 @@ impl Db {
         // the writer first: it makes the file and switches it to a write-ahead log
         let writer = if is_file { Some(Writer::start(options::writing(url)?, &options).await?) } else { None };
         let pool = Database::connect(options::pool(url, &options, is_file)).await?;
-        Ok(Self { reads: ReadPool::new(pool, options), writer })
+        Ok(Self { reads: ReadPool::new(pool), writer })
     }
 
     /// The file that an SQLite address names; none in memory, and for other databases.
@@ -91,7 +89,6 @@ impl Db {
             // SQLite's are snapshots anyway, and its connections that read refuse to write
             sqlite_transaction_mode: Some(SqliteTransactionMode::Deferred),
         };
-        let _room = self.reads.make_room();
         Ok(Tx::new(TxKind::Pooled(Box::new(self.pool().begin_with_options(options).await?))))
     }
 
@@ -106,7 +103,6 @@ impl Db {
     /// Nothing has happened when a transaction does not begin: on a connection that turns out
     /// to be broken, another one is tried.
     async fn begin_pooled(&self) -> std::result::Result<DatabaseTransaction, DbErr> {
-        let _room = self.reads.make_room();
         match begin_immediate(self.pool()).await {
             Err(error) if is_broken_connection(&error) => begin_immediate(self.pool()).await,
             result => result,
@@ -119,7 +115,6 @@ impl Db {
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
-        let _room = self.reads.make_room();
         Ok(self.pool().ping().await?)
     }
 
@@ -129,7 +124,7 @@ impl Db {
         if let Some(writer) = &self.writer {
             writer.close().await;
         }
-        Ok(self.reads.close().await?)
+        Ok(self.pool().close_by_ref().await?)
     }
 }
 

@@ -12,12 +12,8 @@ use crate::idp::{Idp, active_team};
 on_both_databases!(routes_that_write_answer_503_while_nobody_can, a_busy_database_is_busy_no_longer_than_that);
 
 /// One connection, for which nobody waits long.
-const ONE: DbOptions = DbOptions {
-    max_connections: 1,
-    max_wait: Duration::from_secs(1),
-    max_group_age: Duration::from_millis(5),
-    max_unused: Duration::from_secs(30),
-};
+const ONE: DbOptions =
+    DbOptions { max_connections: 1, max_wait: Duration::from_secs(1), max_group_age: Duration::from_millis(5) };
 const HTML: (&str, &str) = ("accept", "text/html,application/xhtml+xml,*/*;q=0.8");
 const JSON: (&str, &str) = ("accept", "application/json");
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");

@@ -28,7 +28,6 @@ impl ConnectionTrait for Autocommit<'_> {
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         if self.0.writer.is_none() {
-            let _room = self.0.reads.make_room();
             return self.0.pool().execute_raw(statement).await;
         }
         let tx = self.0.begin_tx().await?;
@@ -38,7 +37,6 @@ impl ConnectionTrait for Autocommit<'_> {
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         if self.0.writer.is_none() {
-            let _room = self.0.reads.make_room();
             return self.0.pool().execute_unprepared(sql).await;
         }
         let tx = self.0.begin_tx().await?;
@@ -48,7 +46,7 @@ impl ConnectionTrait for Autocommit<'_> {
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         if self.0.writer.is_none() {
-            return self.0.reads.query_one_unchecked(statement).await;
+            return self.0.pool().query_one_raw(statement).await;
         }
         if only_reads(&statement.sql) {
             return self.0.connection().query_one_raw(statement).await;
@@ -60,7 +58,6 @@ impl ConnectionTrait for Autocommit<'_> {
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         if self.0.writer.is_none() {
-            let _room = self.0.reads.make_room();
             return self.0.pool().query_all_raw(statement).await;
         }
         if only_reads(&statement.sql) {

@@ -9,6 +9,10 @@ use sea_orm::{ConnectOptions, DbErr, RuntimeErr};
 /// How long the writer waits for another process that writes to the same SQLite file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// A connection that was used since is taken as it is; one that was idle for longer may have
+/// been dropped by the server or by something between, and is tried first.
+const MAX_UNTRIED_IDLE: Duration = Duration::from_secs(30);
+
 /// Pool sizes and waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DbOptions {
@@ -19,9 +23,6 @@ pub struct DbOptions {
     /// How long others may join a group of transactions that share one commit on SQLite, before
     /// those that are through are committed.
     pub max_group_age: Duration,
-    /// For how long a connection to PostgreSQL may be unused. One that was used since is taken as it is; one that
-    /// was not may have been dropped by the server or by something between, and is tried first.
-    pub max_unused: Duration,
 }
 
 impl DbOptions {
@@ -30,12 +31,7 @@ impl DbOptions {
     #[must_use]
     pub fn for_url(url: &str) -> Self {
         let max_connections = if url.starts_with("sqlite:") { 4 } else { 10 };
-        Self {
-            max_connections,
-            max_wait: Duration::from_secs(5),
-            max_group_age: Duration::from_millis(5),
-            max_unused: Duration::from_secs(30),
-        }
+        Self { max_connections, max_wait: Duration::from_secs(5), max_group_age: Duration::from_millis(5) }
     }
 }
 
@@ -44,7 +40,7 @@ pub(super) fn pool(url: &str, options: &DbOptions, has_writer: bool) -> ConnectO
     let mut pool = ConnectOptions::new(url);
     pool.sqlx_logging(false).acquire_timeout(options.max_wait);
     if !url.starts_with("sqlite:") {
-        pool.max_connections(options.max_connections).test_before_acquire_if_idle_for(options.max_unused);
+        pool.max_connections(options.max_connections).test_before_acquire_if_idle_for(MAX_UNTRIED_IDLE);
         return pool;
     }
     // a file does not go away; a database in memory would, with its last connection

@@ -2,8 +2,6 @@
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 
-use super::kept_connections::{KeptConnections, WaitingForPool};
-use super::options::DbOptions;
 use crate::error::is_broken_connection;
 
 /// How a statement begins that reads.
@@ -12,74 +10,45 @@ const READING: [&str; 5] = ["SELECT", "WITH", "EXPLAIN", "PRAGMA", "VALUES"];
 /// Connections for single queries, each on whichever is free. Statements that write are
 /// refused: they go through [`super::Db::begin`] or [`super::Db::autocommit`].
 #[derive(Clone, Debug)]
-pub struct ReadPool {
-    pool: DatabaseConnection,
-    /// PostgreSQL's, where the pool is large enough.
-    kept: Option<KeptConnections>,
-}
+pub struct ReadPool(DatabaseConnection);
 
 impl ReadPool {
-    pub(super) fn new(pool: DatabaseConnection, options: DbOptions) -> Self {
-        let is_postgres = pool.get_database_backend() == DbBackend::Postgres;
-        let kept = is_postgres.then(|| KeptConnections::new(pool.get_postgres_connection_pool(), options)).flatten();
-        Self { pool, kept }
+    pub(super) const fn new(pool: DatabaseConnection) -> Self {
+        Self(pool)
     }
 
     /// The pool itself, which on PostgreSQL writes as well.
     pub(super) const fn pool(&self) -> &DatabaseConnection {
-        &self.pool
-    }
-
-    /// Makes sure that no connection of the pool lies unused elsewhere while somebody waits for one; for as long
-    /// as the answer is held.
-    pub(super) fn make_room(&self) -> Option<WaitingForPool<'_>> {
-        self.kept.as_ref().map(KeptConnections::make_room)
-    }
-
-    /// A statement that answers with at most one row, also one that writes.
-    pub(super) async fn query_one_unchecked(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        match &self.kept {
-            Some(kept) => kept.query_one(statement).await,
-            None => self.pool.query_one_raw(statement).await,
-        }
-    }
-
-    pub(super) async fn close(&self) -> Result<(), DbErr> {
-        if let Some(kept) = &self.kept {
-            kept.close();
-        }
-        self.pool.close_by_ref().await
+        &self.0
     }
 
     /// The statement to send once more should its connection be broken. SQLite's never are.
     fn copy_for_retry(&self, statement: &Statement) -> Option<Statement> {
-        (self.pool.get_database_backend() == DbBackend::Postgres).then(|| statement.clone())
+        (self.0.get_database_backend() == DbBackend::Postgres).then(|| statement.clone())
     }
 }
 
 #[async_trait::async_trait]
 impl ConnectionTrait for ReadPool {
     fn get_database_backend(&self) -> DbBackend {
-        self.pool.get_database_backend()
+        self.0.get_database_backend()
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         check_reads(&statement.sql)?;
-        let _room = self.make_room();
-        self.pool.execute_raw(statement).await
+        self.0.execute_raw(statement).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         check_reads(sql)?;
-        let _room = self.make_room();
-        self.pool.execute_unprepared(sql).await
+        self.0.execute_unprepared(sql).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         check_reads(&statement.sql)?;
         let again = self.copy_for_retry(&statement);
-        match (self.query_one_unchecked(statement).await, again) {
-            (Err(error), Some(again)) if is_broken_connection(&error) => self.query_one_unchecked(again).await,
+        match (self.0.query_one_raw(statement).await, again) {
+            (Err(error), Some(again)) if is_broken_connection(&error) => self.0.query_one_raw(again).await,
             (result, _) => result,
         }
     }
@@ -87,9 +56,8 @@ impl ConnectionTrait for ReadPool {
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         check_reads(&statement.sql)?;
         let again = self.copy_for_retry(&statement);
-        let _room = self.make_room();
-        match (self.pool.query_all_raw(statement).await, again) {
-            (Err(error), Some(again)) if is_broken_connection(&error) => self.pool.query_all_raw(again).await,
+        match (self.0.query_all_raw(statement).await, again) {
+            (Err(error), Some(again)) if is_broken_connection(&error) => self.0.query_all_raw(again).await,
             (result, _) => result,
         }
     }

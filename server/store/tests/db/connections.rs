@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::rows::{count_teams, has_team, insert_team};
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::ConnectionTrait;
 use store::testing::{DatabaseKind, fresh};
 use store::{Db, DbOptions, Error, commit, on_both_databases, teams};
 
@@ -18,12 +18,8 @@ on_both_databases!(
 );
 
 /// One connection, for which nobody waits long: only in tests.
-const SHORT: DbOptions = DbOptions {
-    max_connections: 1,
-    max_wait: Duration::from_millis(500),
-    max_group_age: Duration::from_millis(5),
-    max_unused: Duration::from_secs(30),
-};
+const SHORT: DbOptions =
+    DbOptions { max_connections: 1, max_wait: Duration::from_millis(500), max_group_age: Duration::from_millis(5) };
 
 async fn a_write_through_the_connections_that_read_is_refused(kind: DatabaseKind) {
     let test = fresh(kind).await;
@@ -156,84 +152,4 @@ async fn a_read_and_a_transaction_survive_a_connection_that_the_server_ended() {
     insert_team(&tx, 1).await.unwrap();
     commit(tx).await.unwrap();
     assert_eq!(count_teams(&db).await, 1);
-}
-
-/// Which of the server's processes runs a single statement, which takes a tenth of a second.
-async fn process_of_a_statement(db: &Db) -> i32 {
-    let sql = "SELECT pg_backend_pid() AS process FROM pg_sleep(0.1)";
-    let statement = Statement::from_string(DbBackend::Postgres, sql);
-    let row = db.connection().query_one_raw(statement).await.unwrap().unwrap();
-    row.try_get("", "process").unwrap()
-}
-
-/// The same, for so many statements at once.
-async fn processes_of_statements<const COUNT: usize>(db: &Db) -> Vec<i32> {
-    let at_once = [(); COUNT].map(|()| {
-        let db = db.clone();
-        tokio::spawn(async move { process_of_a_statement(&db).await })
-    });
-    let mut processes = Vec::new();
-    for one in at_once {
-        processes.push(one.await.unwrap());
-    }
-    processes
-}
-
-/// A database with four connections, three of which single statements may use at a time.
-async fn with_four(url: &str, max_unused: Duration) -> Db {
-    let four =
-        DbOptions { max_connections: 4, max_wait: Duration::from_secs(2), max_unused, ..DbOptions::for_url(url) };
-    Db::connect_with(url, four).await.unwrap()
-}
-
-#[tokio::test]
-async fn single_statements_keep_connections_until_a_transaction_wants_them() {
-    let test = fresh(DatabaseKind::Postgres).await;
-    let db = with_four(&test.url, Duration::from_secs(30)).await;
-    processes_of_statements::<3>(&db).await;
-    let last = process_of_a_statement(&db).await;
-    assert_eq!([process_of_a_statement(&db).await, process_of_a_statement(&db).await], [last; 2]);
-    let mut transactions = Vec::new();
-    for _ in 0..4 {
-        transactions.push(db.begin().await.unwrap());
-    }
-    assert!(matches!(teams::list(db.connection()).await, Err(Error::Busy)), "all four are taken");
-    drop(transactions);
-    assert_eq!(count_teams(&db).await, 0);
-    db.close().await.unwrap();
-}
-
-#[tokio::test]
-async fn a_single_statement_gets_the_connection_that_another_one_is_done_with() {
-    let test = fresh(DatabaseKind::Postgres).await;
-    let db = with_four(&test.url, Duration::from_secs(30)).await;
-    let mut transactions = Vec::new();
-    for _ in 0..3 {
-        transactions.push(db.begin().await.unwrap());
-    }
-    // one is left for both
-    let processes = processes_of_statements::<2>(&db).await;
-    assert_eq!(processes.first(), processes.last());
-    drop(transactions);
-    db.close().await.unwrap();
-}
-
-#[tokio::test]
-async fn connections_that_nobody_uses_go_back_to_the_pool() {
-    let test = fresh(DatabaseKind::Postgres).await;
-    let db = with_four(&test.url, Duration::from_millis(300)).await;
-    let processes = processes_of_statements::<3>(&db).await;
-    tokio::time::sleep(Duration::from_secs(1)).await;
-    let next = process_of_a_statement(&db).await;
-    assert!(processes.contains(&next), "no fourth one is opened while three are free");
-    db.close().await.unwrap();
-}
-
-#[tokio::test]
-async fn a_read_survives_the_end_of_the_connection_that_was_kept() {
-    let test = fresh(DatabaseKind::Postgres).await;
-    let db = Db::connect(&test.url).await.unwrap();
-    let first = process_of_a_statement(&db).await;
-    end_connections(&test.db, &test.url).await;
-    assert_ne!(process_of_a_statement(&db).await, first);
 }

@@ -343,6 +343,7 @@ pub const ROUTES: &[Page] = &[
     page("/teams/{slug}/keys/{key}/certificate.cer", Team(Action::View)),
     page("/teams/{slug}/keys/{key}/certificate.pem", Team(Action::View)),
     page("/v2/auth/sso/saml/{slug}", Public("identity providers post here; what they post is verified")),
+    page("/v2/auth/sso/saml/{slug}/", Public("the same address, mistyped; what they post is verified")),
     page("/v2/auth/sso/saml/{slug}/metadata", Public("for identity providers")),
     page("/v2/auth/sso/saml/{slug}/logout", Public("identity providers come here; what they send is verified")),
     page("/support/applications/{client_id}/logo", Vendor(Action::ManageApplications)),
