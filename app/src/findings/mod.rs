@@ -136,6 +136,7 @@ pub const fn remediation(code: FindingCode) -> Remediation {
         Code::RequestOfOtherTeam => requests::REQUEST_OF_OTHER_TEAM,
         Code::ReplyUrlOfOtherTeam => requests::REPLY_URL_OF_OTHER_TEAM,
         Code::ReplyUrlUnknown => requests::REPLY_URL_UNKNOWN,
+        Code::RelayStateNotAllowed => requests::RELAY_STATE_NOT_ALLOWED,
         Code::RequestExpired => requests::REQUEST_EXPIRED,
         Code::Replayed => requests::REPLAYED,
         Code::SignedOut => requests::SIGNED_OUT,

@@ -3,6 +3,7 @@
 
 use model::{EventKind, FindingCode, FindingValue};
 use saml::response::{GatedResponse, RESPONSE_LIMIT};
+use store::attempt_events::NewEvent;
 use store::attempts::Attempt;
 use store::revisions::Revision;
 use store::teams::Team;
@@ -14,6 +15,7 @@ use super::correlate::{Correlation, by_relay_state, correlate};
 use super::finding::Finding;
 use super::issue_code::issue_code;
 use super::other_reply_url::{reject_at_unknown_slug, reject_misdelivered};
+use super::person_notes::relay_state_note;
 use super::provision::VerifiedPerson;
 use super::recorder::{AttemptRecorder, AttemptRejection};
 use super::requested_authn::RequestedAuthn;
@@ -179,11 +181,12 @@ async fn process(
     match correlate(services, address, asked, &gated, relay_state).await? {
         Correlation::SpInitiated { attempt, revision } => {
             let requested = RequestedAuthn::from_attempt(&revision.options, &attempt);
-            complete(services, address, gated, ResponseAttempt::Stored(attempt), &revision, requested).await
+            complete(services, address, gated, ResponseAttempt::Stored(attempt), &revision, requested, None).await
         }
         Correlation::IdpInitiated { attempt, revision } => {
             let requested = RequestedAuthn::unsolicited(&revision.options, services.now());
-            complete(services, address, gated, ResponseAttempt::New(attempt), &revision, requested).await
+            let note = relay_state_note(&attempt, relay_state);
+            complete(services, address, gated, ResponseAttempt::New(attempt), &revision, requested, note).await
         }
         Correlation::NotCompletable { attempt, revision, objection } => {
             Err(reject_attempt(services, address, gated, attempt, revision.as_deref(), objection).await)
@@ -200,7 +203,7 @@ async fn process(
     }
 }
 
-/// A response that its attempt can be completed with.
+/// A response that its attempt can be completed with, and what is worth a look in how it came.
 async fn complete(
     services: &Services,
     address: &SignInTeam,
@@ -208,9 +211,10 @@ async fn complete(
     attempt: ResponseAttempt,
     revision: &Revision,
     requested: RequestedAuthn,
+    note: Option<NewEvent>,
 ) -> Result<String, SignInError> {
     let is_malleable = gated.is_malleable();
-    let checked = check_and_issue_code(services, address, gated, &attempt, revision, requested).await;
+    let checked = check_and_issue_code(services, address, gated, &attempt, revision, requested, note).await;
     let completed = match checked {
         // our own fault ends the attempt too: otherwise its page would say that it never returned
         Err(SignInError::Other(error)) => {
@@ -230,6 +234,7 @@ async fn check_and_issue_code(
     attempt: &ResponseAttempt,
     revision: &Revision,
     requested: RequestedAuthn,
+    note: Option<NewEvent>,
 ) -> Result<String, SignInError> {
     let recorder = AttemptRecorder::new(services, team);
     let validated = validate(services, slug, revision, gated, requested, attempt.is_test).await?;
@@ -243,6 +248,7 @@ async fn check_and_issue_code(
         let rejection = AttemptRejection::new(finding, timeline).with_subject(person.subject());
         return Err(recorder.reject(attempt, rejection).await);
     }
+    timeline.events.extend(note);
     issue_code(services, team, slug, attempt, &person, timeline).await
 }
 

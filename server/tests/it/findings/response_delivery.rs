@@ -10,7 +10,7 @@ use model::{AttemptOutcome, EventKind, FindingCode, Verdict};
 use store::on_both_databases;
 use store::testing::DatabaseKind;
 
-use super::scene::{Scene, UPN, found, shown};
+use super::scene::{Scene, UPN, found, has, shown};
 use crate::finding_text::FindingText as _;
 use crate::harness::{Answer, Portal};
 use crate::idp::Idp;
@@ -20,6 +20,7 @@ on_both_databases!(
     what_has_another_address_or_another_binding_is_named,
     a_code_that_nobody_redeems_is_no_sign_in,
     a_button_that_nobody_presses_is_no_sign_in,
+    an_address_in_relay_state_that_nobody_is_sent_to_is_noted,
     an_unsolicited_response_that_is_refused_is_an_attempt_of_its_own,
     a_test_that_cannot_begin_is_a_failed_test,
 );
@@ -117,6 +118,35 @@ impl Scene {
         self.portal.pass(TimeDelta::seconds(1));
         self.post(&mut self.portal.browser(), &[("SAMLResponse", response)]).await
     }
+}
+
+async fn an_address_in_relay_state_that_nobody_is_sent_to_is_noted(kind: DatabaseKind) {
+    let mut scene = Scene::with_tile(kind).await;
+    let code = FindingCode::RelayStateNotAllowed;
+    for (relay_state, is_noted) in [
+        ("/me?tab=claims", false),
+        ("ss:mem:1f0a2d55", false),
+        ("", false),
+        ("//intranet.contoso.example/start", true),
+        ("https://intranet.contoso.example/start", true),
+    ] {
+        // the latest is told by its time
+        scene.portal.pass(TimeDelta::seconds(1));
+        let response = scene.unasked(&scene.slug);
+        let fields = [("SAMLResponse", response.as_str()), ("RelayState", relay_state)];
+        let received = scene.post(&mut scene.portal.browser(), &fields).await;
+        assert!(received.status.is_redirection(), "{relay_state}: {}", received.body);
+        let report = scene.latest().await;
+        assert_eq!(has(&report, code), is_noted, "{relay_state}: {:#?}", report.events);
+        if is_noted {
+            let event = found(&report, code);
+            assert_eq!((event.verdict, event.is_verified), (Verdict::Warned, false), "{relay_state}");
+            assert_eq!(event.actual_text().as_deref(), Some(relay_state));
+        }
+    }
+    let reference = scene.latest().await.summary.reference;
+    let page = scene.admin.get(&format!("/teams/{}/sign-ins/{reference}", scene.slug)).await.body;
+    assert!(page.contains("The address in RelayState is not one that people are sent to"), "{page}");
 }
 
 async fn a_button_that_nobody_presses_is_no_sign_in(kind: DatabaseKind) {
