@@ -137,6 +137,16 @@ finding-status-version-mismatch = The identity provider does not take SAML 2.0
     .meaning = We send requests of version 2.0, and the address that they go to answers that it takes another one (status VersionMismatch).
     .step-1 = Compare the Login URL with the one entered here: it must be the one for SAML 2.0.
     .step-2 = If it is, look in the identity provider's log for what it says of this request, and tell support the reference.
+# what the second status code says (SAML core, section 3.2.2.2), where the first only says who is to blame
+finding-status-second =
+    .invalid-attr-name-or-value = The identity provider says that an attribute has a name or a value that it does not expect (status InvalidAttrNameOrValue). Our request names no attributes, so its own settings for this application do, or something on the way adds one.
+    .no-available-idp = What answered hands sign-ins on to other identity providers, and could reach none of them (status NoAvailableIDP): they do not answer, or none is chosen for this person or this application.
+    .no-supported-idp = What answered hands sign-ins on to other identity providers, and accepts none of those that could be used (status NoSupportedIDP): the one for this person is not set up there.
+    .partial-logout = The identity provider says that it could not sign the person out everywhere (status PartialLogout), which is an answer to a sign-out and none to a sign-in.
+    .proxy-count-exceeded = What answered would have to hand the sign-in on to another identity provider, and a limit on how often it may be handed on is reached (status ProxyCountExceeded). Our request sets no such limit, so something between sets it, or identity providers hand the sign-in on to each other in a circle.
+    .resource-not-recognized = The identity provider does not know the resource that the request is about (status ResourceNotRecognized). A sign-in names none but this application: as a rule its entity ID is not known there.
+    .too-many-responses = The identity provider says that it would have to answer more than it can (status TooManyResponses), which is not about a single sign-in: something of its own, or on the way, asks for more.
+    .unknown-attr-profile = The identity provider does not know the kind of attributes that it is asked for (status UnknownAttrProfile). Our request asks for none, so its own settings for this application do.
 finding-status-not-success = The identity provider answered with an error
     .meaning = The sign-in came back without an assertion: the identity provider did not let the person through. The status that it sent is shown below. It is none that SAML defines, so it is the provider's own, and its message is the best clue to what it means.
     .step-1 = If the message or the log speaks of access, assign the application to the person. If it speaks of maintenance or a fault, wait, and start again.

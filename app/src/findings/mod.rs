@@ -24,7 +24,7 @@ pub use example::{FindingExample, example};
 pub use finding_text::{FindingText, finding_text, title};
 pub use portal::team_not_active;
 pub use request_options::{RequestOption, is_about_request, request_facts, suspected_options};
-pub use statuses::unrequested_status_text;
+pub use statuses::{second_status_text, unrequested_status_text};
 
 use crate::remediation::{Remediation, TeamValue};
 
