@@ -8,7 +8,7 @@
 ## The message as a whole
 finding-not-base64 = What was posted is not Base64
     .meaning = SAMLResponse must hold the response in Base64, and a part of it is shown below. The form was cut or changed on its way, or a program wrote it that is no identity provider.
-    .step-1 = If a blank stands in the middle of what is shown, a plus sign was there: have the script or gateway that posts the form escape its fields (%2B), as browsers do.
+    .step-1 = If what is shown is Base64 but for a blank in it, a plus sign was there: have the script or gateway that posts the form escape its fields (%2B), as browsers do.
     .step-2 = If not, start again in another browser without extensions.
     .step-3 = If it stays, try a network without a proxy that inspects or rewrites what browsers post.
     .step-4 = If it happens to everybody, look at the Login URL: what answers there writes this form. Tell support the reference.
@@ -27,7 +27,8 @@ finding-too-large = The response is too large
 finding-response-missing = What was posted holds no SAML response
     .meaning = A form without a SAMLResponse came to the Reply URL. As a rule the application is set to OpenID Connect instead of SAML, whose answers have other names, or something else posts a form here.
     .step-1 = If it is SAML already, find out what else posts to the Reply URL: the form of an identity provider always holds a response.
-    .step-2 = Start again.
+    .step-2 = If SAMLRequest is shown below, something sends requests here that are meant for an identity provider: the Reply URL is entered as its Login URL.
+    .step-3 = Start again.
 finding-response-compressed = The response was compressed
     .meaning = SAMLResponse holds the response compressed with DEFLATE, as messages are in addresses (HTTP-Redirect). By HTTP-POST, as it came, it has to be the Base64 of the XML itself (SAML bindings, section 3.5.4). Identity providers keep to that, so a template, a script or a gateway of yours writes this form.
     .step-1 = Have what writes the form put the Base64 of the XML into SAMLResponse, without compressing it.
@@ -182,7 +183,7 @@ finding-signature-missing = Nothing is signed
     .step-1 = If signing is set already, look this sign-in up in the logs. If it succeeded there, a gateway takes the signature out on the way. If it is not there, something else answers at the Login URL: compare it with the one entered here.
 finding-algorithm-not-allowed = The signature uses an algorithm that is not accepted
     .meaning = We accept RSA (PKCS #1 v1.5) and ECDSA signatures with SHA-256, SHA-384 or SHA-512, and the one that came is shown below. A name with MGF1 in it is RSA-PSS, which we do not read. DSA and MD5 are out of date, and signatures with a shared key (HMAC) do not prove who signed.
-    .step-1 = If the name has "dsa-" in it, the key itself is one of DSA: make a new certificate with an RSA key of 2048 bits or more there, and upload it here.
+    .step-1 = If the name begins with "dsa-" after the "#", the key itself is one of DSA: make a new certificate with an RSA key of 2048 bits or more there, and upload it here.
     .step-2 = If an accepted one is set already, something else signs: look this sign-in up in the logs, compare what answers at the Login URL, and tell support the reference.
 finding-algorithm-sha1 = The response is signed with SHA-1
     .meaning = SHA-1 is broken: it is possible to create two documents with the same value. We never accept it, though identity providers may still offer it as a choice.

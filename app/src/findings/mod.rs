@@ -269,7 +269,7 @@ pub fn text_for_person(code: FindingCode) -> String {
         | Code::SignedOut
         | Code::Expired
         | Code::ImplausibleTime => text!("finding-person-sign-in-ended"),
-        Code::RequestOfOtherTeam | Code::ReplyUrlOfOtherTeam | Code::ReplyUrlUnknown => {
+        Code::RequestOfOtherTeam | Code::ReplyUrlOfOtherTeam | Code::ReplyUrlUnknown | Code::LogoutAtReplyUrl => {
             text!("finding-person-wrong-address")
         }
         Code::AuthnInstantTooOld => text!("finding-person-authenticate-again"),

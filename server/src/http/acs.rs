@@ -1,5 +1,5 @@
 //! The Reply URL (assertion consumer service, HTTP-POST binding): where identity providers
-//! make browsers post their responses. The only address that takes posts from other sites.
+//! make browsers post their responses, and what else they post there, or post elsewhere by mistake.
 
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Form, Path, Query, State};
@@ -68,7 +68,7 @@ impl ResponseForm {
     fn other_message(self) -> Option<ReplyUrlRequest> {
         match self {
             Self { artifact: Some(_), relay_state, .. } => Some(ReplyUrlRequest::Artifact { relay_state }),
-            Self { saml_request: Some(_), .. } => Some(ReplyUrlRequest::Request),
+            Self { saml_request: Some(message), .. } => Some(ReplyUrlRequest::Request { message }),
             _ => None,
         }
     }

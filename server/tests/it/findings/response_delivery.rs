@@ -47,11 +47,14 @@ async fn a_form_without_a_response_leaves_a_reference(kind: DatabaseKind) {
     assert_eq!(scene.attempts().await.len(), before);
 }
 
+fn message(name: &str) -> String {
+    format!("<p:{name} xmlns:p=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"_m\" Version=\"2.0\"/>")
+}
+
 /// A message as it is in an address.
 fn in_address(name: &str) -> String {
-    let xml = format!("<p:{name} xmlns:p=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"_m\" Version=\"2.0\"/>");
     let mut bytes = Vec::with_capacity(1024);
-    assert!(saml::raw_deflate::compress_into(&xml, &mut bytes));
+    assert!(saml::raw_deflate::compress_into(&message(name), &mut bytes));
     STANDARD.encode(bytes)
 }
 
@@ -61,6 +64,8 @@ async fn what_has_another_address_or_another_binding_is_named(kind: DatabaseKind
     for (parameter, value, code) in [
         ("SAMLart", "AAQAAMFbLinlXaCM".to_owned(), FindingCode::ResponseByArtifact),
         ("SAMLRequest", in_address("LogoutRequest"), FindingCode::LogoutAtReplyUrl),
+        ("SAMLRequest", in_address("AuthnRequest"), FindingCode::ResponseMissing),
+        ("SAMLRequest", "no message".to_owned(), FindingCode::ResponseMissing),
         ("SAMLResponse", in_address("LogoutResponse"), FindingCode::LogoutAtReplyUrl),
         ("SAMLResponse", in_address("Response"), FindingCode::ResponseInQuery),
     ] {
@@ -71,9 +76,15 @@ async fn what_has_another_address_or_another_binding_is_named(kind: DatabaseKind
         let report = scene.report(&shown(&answer)).await;
         assert_eq!(report.summary.outcome, AttemptOutcome::Failed(code), "{parameter}: {:#?}", report.events);
     }
-    let posted = scene.post(&mut browser, &[("SAMLRequest", &in_address("LogoutRequest"))]).await;
-    let report = scene.report(&shown(&posted)).await;
-    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::LogoutAtReplyUrl), "{:#?}", report.events);
+    for (name, code) in
+        [("LogoutRequest", FindingCode::LogoutAtReplyUrl), ("AuthnRequest", FindingCode::ResponseMissing)]
+    {
+        for value in [in_address(name), STANDARD.encode(message(name))] {
+            let posted = scene.post(&mut browser, &[("SAMLRequest", &value)]).await;
+            let report = scene.report(&shown(&posted)).await;
+            assert_eq!(report.summary.outcome, AttemptOutcome::Failed(code), "{name}: {:#?}", report.events);
+        }
+    }
 }
 
 async fn a_code_that_nobody_redeems_is_no_sign_in(kind: DatabaseKind) {
