@@ -3,7 +3,7 @@
 
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Form, Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::sign_in::{self, ReplyUrlRequest};
 use messages::text;
@@ -60,7 +60,9 @@ pub async fn receive_at_sign_on(
             return sign_in_error(&state, error);
         }
     }
-    error_page(&state.page, StatusCode::METHOD_NOT_ALLOWED, &text!("error-method-title"), &text!("error-method-text"))
+    let (title, text) = (text!("error-method-title"), text!("error-method-text"));
+    let page = error_page(&state.page, StatusCode::METHOD_NOT_ALLOWED, &title, &text);
+    ([(header::ALLOW, "GET, HEAD")], page).into_response()
 }
 
 impl ResponseForm {
