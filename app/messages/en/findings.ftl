@@ -364,8 +364,7 @@ finding-authn-context-weaker = The person authenticated in another way than was 
     .step-1 = If the wish is to be met, allow that way of authenticating for this person at the identity provider.
 finding-relay-state-not-allowed = The address in RelayState is not one that people are sent to
     .meaning = The sign-in began at the identity provider, and its RelayState names the address below, where the person is to arrive. Only pages of this service, and the sites that it is set up to send people to, are opened after a sign-in, so the person arrives at the usual page.
-    .step-1 = Empty the field there that holds this address (RelayState, default RelayState or start URL), or enter an address of an application that people of this team sign in to.
-    .step-2 = If people should arrive at this address, ask support whether it can be allowed.
+    .step-1 = If people should arrive at this address, ask support whether it can be allowed.
 
 ## Who the person is
 finding-name-id-missing = The assertion does not say who signed in

@@ -26,9 +26,7 @@ pub(super) const REPLY_URL_OF_OTHER_TEAM: Remediation =
 pub(super) const REPLY_URL_UNKNOWN: Remediation =
     Remediation::at_idp(&[Task::ReplyUrl]).at(PortalPlace::Step(SetupStep::BasicSaml));
 
-/// Where it is entered differs: beside the Sign on URL, as a rule.
-pub(super) const RELAY_STATE_NOT_ALLOWED: Remediation =
-    Remediation::by(FixOwner::IdpAdmin).with_tasks_after(&[Task::SignOnUrl]);
+pub(super) const RELAY_STATE_NOT_ALLOWED: Remediation = Remediation::at_idp(&[Task::RelayState]);
 
 pub(super) const LOGOUT_UNANSWERED: Remediation =
     Remediation::at_idp(&[Task::LogoutUrl, Task::RequestSignature, Task::Audience]);
