@@ -44,8 +44,11 @@ fn has_blank_within(value: &str) -> bool {
     if are_lines(value) {
         return false;
     }
-    let is_within = |window: &[u8]| matches!(window, [before, b' ', after] if before.is_ascii_graphic() && after.is_ascii_graphic());
-    value.as_bytes().windows(3).any(is_within)
+    let is_blank_between = |window: &[u8]| match window {
+        [before, b' ', after] => before.is_ascii_graphic() && after.is_ascii_graphic(),
+        _ => false,
+    };
+    value.as_bytes().windows(3).any(is_blank_between)
 }
 
 /// Whether the blanks divide Base64 into lines, as MIME and PEM do: of 76 characters, or of 64.
