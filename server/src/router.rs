@@ -102,9 +102,11 @@ fn actions_and_downloads() -> Router<AppState> {
 
 /// The addresses by which people sign in.
 fn sign_on(state: &AppState) -> Router<AppState> {
+    let sign_on_url: MethodRouter<AppState> =
+        get(sso::sign_on).post(acs::receive_at_sign_on).layer(DefaultBodyLimit::max(RESPONSE_LIMIT));
     Router::new()
         .route(paths::CHOOSE_TEAM, get(sso::choose).post(sso::chosen))
-        .route(paths::SIGN_ON, get(sso::sign_on).post(acs::receive_at_sign_on))
+        .route(paths::SIGN_ON, sign_on_url)
         .route(paths::SIGN_ON_COMPLETE, get(sso::redeem))
         .route(paths::SIGN_ON_CONTINUE, get(sso::open_interstitial).post(sso::answer_interstitial))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
@@ -205,9 +207,10 @@ pub fn with_layers(routes: Router<AppState>, state: AppState) -> Router {
     routes.layer(layers).with_state(state)
 }
 
-/// Refuses what other sites make a browser post, but for the addresses of a team that identity providers post
-/// to, rightly or by mistake (the Sign on URL, where a response is only written down), what applications ask without cookies, and the two addresses that they send
-/// browsers to, whose posts do nothing but lead to the same address by GET.
+/// Refuses what other sites make a browser post, but for the addresses of a team that identity providers post to,
+/// rightly or by mistake (at the Sign on URL it is only written down that a response came), what applications ask
+/// without cookies, and the two addresses that they send browsers to, whose posts do nothing but lead to the same
+/// address by GET.
 fn csrf(state: &AppState) -> CsrfLayer {
     let exempt = |_: &_, uri: &axum::http::Uri| {
         let path = uri.path();

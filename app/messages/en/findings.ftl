@@ -8,7 +8,7 @@
 ## The message as a whole
 finding-not-base64 = What was posted is not Base64
     .meaning = SAMLResponse must hold the response in Base64, and a part of it is shown below. The form was cut or changed on its way, or a program wrote it that is no identity provider.
-    .step-1 = If a blank stands in the middle of what is shown, a plus sign was there: have the script or gateway that posts the form escape its fields (%2B), as browsers do.
+    .step-1 = If what is shown is Base64 but for a blank in it, a plus sign was there: have the script or gateway that posts the form escape its fields (%2B), as browsers do.
     .step-2 = If not, start again in another browser without extensions.
     .step-3 = If it stays, try a network without a proxy that inspects or rewrites what browsers post.
     .step-4 = If it happens to everybody, look at the Login URL: what answers there writes this form. Tell support the reference.
@@ -27,7 +27,8 @@ finding-too-large = The response is too large
 finding-response-missing = What was posted holds no SAML response
     .meaning = A form without a SAMLResponse came to the Reply URL. As a rule the application is set to OpenID Connect instead of SAML, whose answers have other names, or something else posts a form here.
     .step-1 = If it is SAML already, find out what else posts to the Reply URL: the form of an identity provider always holds a response.
-    .step-2 = Start again.
+    .step-2 = If SAMLRequest is shown below, something sends requests here that are meant for an identity provider: the Reply URL is entered as its Login URL.
+    .step-3 = Start again.
 finding-response-compressed = The response was compressed
     .meaning = SAMLResponse holds the response compressed with DEFLATE, as messages are in addresses (HTTP-Redirect). By HTTP-POST, as it came, it has to be the Base64 of the XML itself (SAML bindings, section 3.5.4). Identity providers keep to that, so a template, a script or a gateway of yours writes this form.
     .step-1 = Have what writes the form put the Base64 of the XML into SAMLResponse, without compressing it.
@@ -137,6 +138,16 @@ finding-status-version-mismatch = The identity provider does not take SAML 2.0
     .meaning = We send requests of version 2.0, and the address that they go to answers that it takes another one (status VersionMismatch).
     .step-1 = Compare the Login URL with the one entered here: it must be the one for SAML 2.0.
     .step-2 = If it is, look in the identity provider's log for what it says of this request, and tell support the reference.
+# what the second status code says (SAML core, section 3.2.2.2), where the first only says who is to blame
+finding-status-second =
+    .invalid-attr-name-or-value = The identity provider says that an attribute has a name or a value that it does not expect (status InvalidAttrNameOrValue). Our request names no attributes, so its own settings for this application do, or something on the way adds one.
+    .no-available-idp = What answered hands sign-ins on to other identity providers, and could reach none of them (status NoAvailableIDP): they do not answer, or none is chosen for this person or this application.
+    .no-supported-idp = What answered hands sign-ins on to other identity providers, and accepts none of those that could be used (status NoSupportedIDP): the one for this person is not set up there.
+    .partial-logout = The identity provider says that it could not sign the person out everywhere (status PartialLogout), which is an answer to a sign-out and none to a sign-in.
+    .proxy-count-exceeded = What answered would have to hand the sign-in on to another identity provider, and a limit on how often it may be handed on is reached (status ProxyCountExceeded). Our request sets no such limit, so something between sets it, or identity providers hand the sign-in on to each other in a circle.
+    .resource-not-recognized = The identity provider does not know the resource that the request is about (status ResourceNotRecognized). A sign-in names none but this application: as a rule its entity ID is not known there.
+    .too-many-responses = The identity provider says that it would have to answer more than it can (status TooManyResponses), which is not about a single sign-in: something of its own, or on the way, asks for more.
+    .unknown-attr-profile = The identity provider does not know the kind of attributes that it is asked for (status UnknownAttrProfile). Our request asks for none, so its own settings for this application do.
 finding-status-not-success = The identity provider answered with an error
     .meaning = The sign-in came back without an assertion: the identity provider did not let the person through. The status that it sent is shown below. It is none that SAML defines, so it is the provider's own, and its message is the best clue to what it means.
     .step-1 = If the message or the log speaks of access, assign the application to the person. If it speaks of maintenance or a fault, wait, and start again.
@@ -172,7 +183,7 @@ finding-signature-missing = Nothing is signed
     .step-1 = If signing is set already, look this sign-in up in the logs. If it succeeded there, a gateway takes the signature out on the way. If it is not there, something else answers at the Login URL: compare it with the one entered here.
 finding-algorithm-not-allowed = The signature uses an algorithm that is not accepted
     .meaning = We accept RSA (PKCS #1 v1.5) and ECDSA signatures with SHA-256, SHA-384 or SHA-512, and the one that came is shown below. A name with MGF1 in it is RSA-PSS, which we do not read. DSA and MD5 are out of date, and signatures with a shared key (HMAC) do not prove who signed.
-    .step-1 = If the name has "dsa-" in it, the key itself is one of DSA: make a new certificate with an RSA key of 2048 bits or more there, and upload it here.
+    .step-1 = If the name begins with "dsa-" after the "#", the key itself is one of DSA: make a new certificate with an RSA key of 2048 bits or more there, and upload it here.
     .step-2 = If an accepted one is set already, something else signs: look this sign-in up in the logs, compare what answers at the Login URL, and tell support the reference.
 finding-algorithm-sha1 = The response is signed with SHA-1
     .meaning = SHA-1 is broken: it is possible to create two documents with the same value. We never accept it, though identity providers may still offer it as a choice.
@@ -351,6 +362,9 @@ finding-authn-context-not-asked-for = The person authenticated in another way th
 finding-authn-context-weaker = The person authenticated in another way than was wished for
     .meaning = The application that began the sign-in wished for an authentication context (acr_values), and the response names another one. A wish is no condition, so the sign-in passed, and the application is told which way it was.
     .step-1 = If the wish is to be met, allow that way of authenticating for this person at the identity provider.
+finding-relay-state-not-allowed = The address in RelayState is not one that people are sent to
+    .meaning = The sign-in began at the identity provider, and its RelayState names the address below, where the person is to arrive. Only pages of this service, and the sites that it is set up to send people to, are opened after a sign-in, so the person arrives at the usual page.
+    .step-1 = If people should arrive at this address, ask support whether it can be allowed.
 
 ## Who the person is
 finding-name-id-missing = The assertion does not say who signed in

@@ -22,6 +22,8 @@ provider-google-workspace-reply-url = Apps > Web and mobile apps > your app > Se
     .step-2 = Choose "Save".
 provider-google-workspace-sign-on-url = the page from which people start
     .step-1 = Give people a link to this team's Sign on URL: the tile in Google's app launcher always begins at Google, whatever Start URL says.
+provider-google-workspace-relay-state = Apps > Web and mobile apps > your app > Service provider details
+    .step-1 = Empty Start URL (optional), or enter an address that this service sends people to, and save.
 provider-google-workspace-issuer = Apps > Web and mobile apps > your app > Download metadata
     .step-1 = Copy SSO URL and Entity ID: both hold the same "idpid=".
 provider-google-workspace-protocol = Apps > Web and mobile apps > Add app > Add custom SAML app

@@ -17,6 +17,8 @@ provider-simplesamlphp-reply-url = metadata/saml20-sp-remote.php
     .step-1 = Set AssertionConsumerService of the entry to this team's value, with the binding HTTP-POST.
 provider-simplesamlphp-sign-on-url = the page from which people start
     .step-1 = Link to this team's Sign on URL there, instead of the address for IdP-first sign-in with "spentityid=".
+provider-simplesamlphp-relay-state = metadata/saml20-sp-remote.php, and the link from which people start
+    .step-1 = Take RelayState out of the entry and out of the link, or have it name one that this service sends people to.
 provider-simplesamlphp-issuer = Federation > SAML 2.0 IdP Metadata
     .step-1 = Copy entityID and the Location of SingleSignOnService.
 provider-simplesamlphp-protocol = metadata/saml20-sp-remote.php

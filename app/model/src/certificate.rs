@@ -170,7 +170,8 @@ fn text_kind(text: &str) -> CertificateKind {
     }
     // the lines around it were copied in part, or lost a hyphen
     if text.contains("BEGIN CERTIFICATE") || text.contains("END CERTIFICATE") {
-        return CertificateKind::Pem;
+        let is_request = text.contains("CERTIFICATE REQUEST");
+        return if is_request { CertificateKind::SigningRequest } else { CertificateKind::Pem };
     }
     if text.starts_with("ssh-") || text.starts_with("ecdsa-sha2-") {
         return CertificateKind::PublicKey;
@@ -284,7 +285,7 @@ mod tests {
     fn files_are_told_apart_by_content() {
         let utf16: Vec<u8> = "\u{feff}-----BEGIN CERTIFICATE-----".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let no_mark: Vec<u8> = "<EntityDescriptor/>".encode_utf16().flat_map(u16::to_be_bytes).collect();
-        let cases: [(&[u8], CertificateKind); 35] = [
+        let cases: [(&[u8], CertificateKind); 36] = [
             (&utf16, CertificateKind::Pem),
             (&no_mark, CertificateKind::Metadata),
             (b"-----BEGIN TRUSTED CERTIFICATE-----", CertificateKind::Pem),
@@ -309,6 +310,7 @@ mod tests {
             (b"  \r\n", CertificateKind::Empty),
             (b"-----BEGIN CERTIFICATE-----\nMII", CertificateKind::Pem),
             (b"----BEGIN CERTIFICATE-----\nMII", CertificateKind::Pem),
+            (b"----BEGIN CERTIFICATE REQUEST-----\nMII", CertificateKind::SigningRequest),
             ("\u{2014}BEGIN CERTIFICATE\u{2014}\nMII".as_bytes(), CertificateKind::Pem),
             (b"AAAA\n-----END CERTIFICATE-----", CertificateKind::Pem),
             (b"\xef\xbb\xbf-----BEGIN CERTIFICATE-----\nMII", CertificateKind::Pem),

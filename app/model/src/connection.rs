@@ -21,6 +21,15 @@ pub struct Endpoints {
     pub logout_url: String,
 }
 
+impl Endpoints {
+    /// Whether a text is one of these values, which are none of an identity provider's.
+    #[must_use]
+    pub fn contains(&self, text: &str) -> bool {
+        let Self { identifier, reply_url, sign_on_url, metadata_url, logout_url } = self;
+        [identifier, reply_url, sign_on_url, metadata_url, logout_url].into_iter().any(|own| own == text)
+    }
+}
+
 /// Where a revision is in its life. Immutable once live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]

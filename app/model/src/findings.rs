@@ -256,6 +256,8 @@ finding_codes! {
     NameIdChanged = "name-id-changed",
     /// Authenticated in another way than the application requested (`acr_values`).
     AuthnContextWeaker = "authn-context-weaker",
+    /// The RelayState of a sign-in that the identity provider began is an address that nobody is sent to.
+    RelayStateNotAllowed = "relay-state-not-allowed",
     /// The identity provider did not send the browser back after a sign-out that began here.
     LogoutUnanswered = "logout-unanswered",
 }

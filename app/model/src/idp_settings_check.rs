@@ -105,7 +105,7 @@ fn check_entity_id(text: &str, policy: &IdpPolicy<'_>) -> Result<String, FieldPr
     if text.chars().count() > MAX_ENTITY_ID {
         return Err(FieldProblem::TooLong { max: MAX_ENTITY_ID });
     }
-    if is_ours(&text, policy.endpoints) {
+    if policy.endpoints.contains(&text) {
         return Err(FieldProblem::ServiceProviderValue);
     }
     if entra::has_place_holder(&text) {
@@ -156,7 +156,7 @@ fn check_url(text: &str, purpose: Purpose, policy: &IdpPolicy<'_>) -> Result<Opt
     if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
         return Err(FieldProblem::NotAUrl);
     }
-    if is_ours(&text, policy.endpoints) || is_ours(url.as_str(), policy.endpoints) {
+    if policy.endpoints.contains(&text) || policy.endpoints.contains(url.as_str()) {
         return Err(FieldProblem::ServiceProviderValue);
     }
     // first: an address of a console has a fragment, and some identifiers begin with http
@@ -196,18 +196,6 @@ fn wrong_kind(url: &Url, purpose: Purpose) -> Option<FieldProblem> {
 
 fn binding_parameter(url: &Url) -> Option<&'static str> {
     BINDING_PARAMETERS.into_iter().find(|known| url.query_pairs().any(|(name, _)| name == *known))
-}
-
-pub(crate) fn is_ours(text: &str, endpoints: &Endpoints) -> bool {
-    [
-        &endpoints.identifier,
-        &endpoints.reply_url,
-        &endpoints.sign_on_url,
-        &endpoints.metadata_url,
-        &endpoints.logout_url,
-    ]
-    .into_iter()
-    .any(|own| own == text)
 }
 
 #[cfg(test)]

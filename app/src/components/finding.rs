@@ -22,7 +22,9 @@ use crate::findings::{self, finding_text, is_about_request, title};
 use crate::provider_errors::{KnownError, recognise};
 use crate::remediation::PortalPlace;
 use crate::routes;
-use specific_text::{misplaced_value, other_application, specific_text, specific_title, validity_sentence};
+use specific_text::{
+    misplaced_value, other_application, specific_text, specific_title, status_meaning, validity_sentence,
+};
 
 /// A finding of an attempt; an event without one is shown nowhere else either.
 pub fn finding(event: &AttemptEvent, report: &AttemptReport, list: &AttemptList) -> Option<impl IntoView + use<>> {
@@ -83,7 +85,8 @@ fn explained(
         Some(state) => Some(fixed(state, context)),
         None => usual.then(|| remediation(&fix, &text.steps, context, shown)),
     };
-    let meaning = (usual || !is_vague(code)).then(|| view! { <p>{text.meaning}</p> });
+    let meaning = status_meaning(event).unwrap_or(text.meaning);
+    let meaning = (usual || !is_vague(code)).then(|| view! { <p>{meaning}</p> });
     let sentences = [misplaced_value(event, code, context), other_application(code, report), validity_sentence(event)];
     let sentences = sentences.into_iter().flatten();
     view! {
@@ -313,6 +316,37 @@ mod tests {
         let precise = html(&precise);
         assert!(precise.contains("the settings of this application: format of the name identifier"), "{precise}");
         assert!(!precise.contains("The person may not use the application"), "the code says more: {precise}");
+    }
+
+    #[test]
+    fn the_second_status_code_is_explained_or_shown_as_it_came() {
+        let code = FindingCode::StatusResponder;
+        let shown = |sub_code: &str| {
+            let actual = FindingValue::Status {
+                code: "urn:oasis:names:tc:SAML:2.0:status:Responder".into(),
+                sub_code: Some(sub_code.into()),
+                message: Some("closed for today".into()),
+            };
+            let event =
+                AttemptEvent { actual: Some(actual), ..event(EventKind::Status, Verdict::Failed, Some(code), "") };
+            html(&fixture::report(AttemptOutcome::Failed(code), vec![event]))
+        };
+        for name in [
+            "InvalidAttrNameOrValue",
+            "NoAvailableIDP",
+            "NoSupportedIDP",
+            "PartialLogout",
+            "ProxyCountExceeded",
+            "ResourceNotRecognized",
+            "TooManyResponses",
+            "UnknownAttrProfile",
+        ] {
+            let shown = shown(&format!("urn:oasis:names:tc:SAML:2.0:status:{name}"));
+            assert!(shown.contains(&format!("(status {name})")), "{shown}");
+            assert!(!shown.contains("and not what") && shown.contains("closed for today"), "{shown}");
+        }
+        let own = shown("urn:example:closed");
+        assert!(own.contains("urn:example:closed: closed for today") && own.contains("(status Responder)"), "{own}");
     }
 
     #[test]

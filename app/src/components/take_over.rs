@@ -4,8 +4,8 @@ use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use messages::text;
-use model::attempts::issuer_to_take_over;
-use model::{AttemptReport, Claim, FindingCode};
+use model::attempts::{AttemptEvent, issuer_to_take_over};
+use model::{AttemptReport, Claim, FindingCode, FindingValue};
 
 use super::remediation::RemediationContext;
 use crate::api::attempts::{TakeOverEmailClaim, TakeOverIssuer};
@@ -18,23 +18,31 @@ pub fn take_over(
 ) -> Option<impl IntoView + use<>> {
     use FindingCode as Code;
     match code {
-        Code::WrongIssuer | Code::IssuerWithoutSlash => Some(Either::Left(issuer(report, context))),
+        Code::WrongIssuer | Code::IssuerWithoutSlash => issuer(report, context).map(Either::Left),
         Code::EmailMissing | Code::EmailEmpty | Code::EmailInvalid => Some(Either::Right(email_claim(report, context))),
         _ => None,
     }
 }
 
-fn issuer(report: &AttemptReport, context: &RemediationContext<'_>) -> impl IntoView + use<> {
+fn issuer(report: &AttemptReport, context: &RemediationContext<'_>) -> Option<impl IntoView + use<>> {
+    // one of the team's own values is entered there in the wrong field: it is refused here
+    let is_own = |event: &AttemptEvent| {
+        let came = event.actual.as_ref().filter(|_| event.finding == Some(FindingCode::WrongIssuer));
+        came.and_then(FindingValue::as_text).is_some_and(|came| context.endpoints.contains(came))
+    };
+    if report.events.iter().any(is_own) {
+        return None;
+    }
     let holds = |signer: &str| {
         report
             .draft_or_live()
             .is_some_and(|shown| shown.certificates.iter().any(|known| known.thumbprint_sha1 == signer))
     };
     let Some(issuer) = issuer_to_take_over(&report.events).filter(|issuer| holds(issuer.signed_by)) else {
-        return Either::Left(view! { <p>{text!("take-over-issuer-unverified")}</p> });
+        return Some(Either::Left(view! { <p>{text!("take-over-issuer-unverified")}</p> }));
     };
-    let form = context.team.filter(|_| context.may_configure).map(|slug| issuer_form(slug, issuer.entity_id, report));
-    Either::Right(form)
+    let slug = context.team.filter(|_| context.may_configure)?;
+    Some(Either::Right(issuer_form(slug, issuer.entity_id, report)))
 }
 
 fn issuer_form(slug: &str, issuer: &str, report: &AttemptReport) -> impl IntoView + use<> {
@@ -96,7 +104,7 @@ fn hidden(slug: String, report: &AttemptReport) -> impl IntoView + use<> {
 
 #[cfg(test)]
 mod tests {
-    use model::attempts::{AttemptEvent, MappedClaim};
+    use model::attempts::MappedClaim;
     use model::{AttemptOutcome, EventKind, RevisionState, Verdict};
 
     use super::*;
@@ -126,6 +134,11 @@ mod tests {
         assert!(!unverified.contains("<form") && unverified.contains("Compare it"), "{unverified}");
         let viewer = html(&AttemptReport { may_configure: false, ..report(true) }, code);
         assert!(!viewer.contains("<form"), "{viewer}");
+        for is_verified in [true, false] {
+            let mut own = report(is_verified);
+            own.events[1].actual = Some(FindingValue::text(own.endpoints.identifier.as_str()));
+            assert_eq!(html(&own, code), "", "it is refused as an issuer");
+        }
         let edited = fixture::connection(RevisionState::Draft, &["BB22"]);
         let removed = html(&AttemptReport { draft: Some(edited), ..report(true) }, code);
         assert!(!removed.contains("<form") && removed.contains("Compare it"), "{removed}");

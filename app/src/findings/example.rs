@@ -136,6 +136,7 @@ pub const fn example(code: FindingCode) -> Option<FindingExample> {
             "https://api.example.com/v2/auth/sso/saml/contoso-7k2m9q",
         ),
         Code::ReplyUrlUnknown => instead("https://api.example.com/v2/auth/sso/saml/contoso", REPLY_URL),
+        Code::RelayStateNotAllowed => came("https://intranet.contoso.com/start"),
         Code::GroupsJoined => instead("Sales, Engineering, All staff", "one value a group"),
         Code::GroupsObjectIds => came("7d1c8c3e-1f5c-4f0e-9d41-0c6f6d1f2a11"),
         Code::EmailLetterCase => came("B.Simon@Contoso.com"),

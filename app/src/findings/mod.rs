@@ -24,7 +24,7 @@ pub use example::{FindingExample, example};
 pub use finding_text::{FindingText, finding_text, title};
 pub use portal::team_not_active;
 pub use request_options::{RequestOption, is_about_request, request_facts, suspected_options};
-pub use statuses::unrequested_status_text;
+pub use statuses::{second_status_text, unrequested_status_text};
 
 use crate::remediation::{Remediation, TeamValue};
 
@@ -136,6 +136,7 @@ pub const fn remediation(code: FindingCode) -> Remediation {
         Code::RequestOfOtherTeam => requests::REQUEST_OF_OTHER_TEAM,
         Code::ReplyUrlOfOtherTeam => requests::REPLY_URL_OF_OTHER_TEAM,
         Code::ReplyUrlUnknown => requests::REPLY_URL_UNKNOWN,
+        Code::RelayStateNotAllowed => requests::RELAY_STATE_NOT_ALLOWED,
         Code::RequestExpired => requests::REQUEST_EXPIRED,
         Code::Replayed => requests::REPLAYED,
         Code::SignedOut => requests::SIGNED_OUT,
@@ -268,7 +269,7 @@ pub fn text_for_person(code: FindingCode) -> String {
         | Code::SignedOut
         | Code::Expired
         | Code::ImplausibleTime => text!("finding-person-sign-in-ended"),
-        Code::RequestOfOtherTeam | Code::ReplyUrlOfOtherTeam | Code::ReplyUrlUnknown => {
+        Code::RequestOfOtherTeam | Code::ReplyUrlOfOtherTeam | Code::ReplyUrlUnknown | Code::LogoutAtReplyUrl => {
             text!("finding-person-wrong-address")
         }
         Code::AuthnInstantTooOld => text!("finding-person-authenticate-again"),

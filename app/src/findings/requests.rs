@@ -26,6 +26,8 @@ pub(super) const REPLY_URL_OF_OTHER_TEAM: Remediation =
 pub(super) const REPLY_URL_UNKNOWN: Remediation =
     Remediation::at_idp(&[Task::ReplyUrl]).at(PortalPlace::Step(SetupStep::BasicSaml));
 
+pub(super) const RELAY_STATE_NOT_ALLOWED: Remediation = Remediation::at_idp(&[Task::RelayState]);
+
 pub(super) const LOGOUT_UNANSWERED: Remediation =
     Remediation::at_idp(&[Task::LogoutUrl, Task::RequestSignature, Task::Audience]);
 

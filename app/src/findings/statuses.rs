@@ -44,6 +44,23 @@ pub fn unrequested_status_text(
     Some((FindingText { title: title(code), meaning, steps }, remediation))
 }
 
+/// What the second status code says, where it has no finding of its own; none where it is the identity provider's own,
+/// which is shown as it came.
+#[must_use]
+pub fn second_status_text(sub_code: &str) -> Option<String> {
+    Some(match sub_code.strip_prefix("urn:oasis:names:tc:SAML:2.0:status:")? {
+        "InvalidAttrNameOrValue" => text!("finding-status-second.invalid-attr-name-or-value"),
+        "NoAvailableIDP" => text!("finding-status-second.no-available-idp"),
+        "NoSupportedIDP" => text!("finding-status-second.no-supported-idp"),
+        "PartialLogout" => text!("finding-status-second.partial-logout"),
+        "ProxyCountExceeded" => text!("finding-status-second.proxy-count-exceeded"),
+        "ResourceNotRecognized" => text!("finding-status-second.resource-not-recognized"),
+        "TooManyResponses" => text!("finding-status-second.too-many-responses"),
+        "UnknownAttrProfile" => text!("finding-status-second.unknown-attr-profile"),
+        _ => return None,
+    })
+}
+
 pub(super) const NO_AUTHN_CONTEXT: Remediation = Remediation::at_idp(&[Task::AuthnContext]);
 
 pub(super) const INVALID_NAME_ID_POLICY: Remediation =

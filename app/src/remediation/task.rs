@@ -21,6 +21,8 @@ pub enum Task {
     ReplyUrl,
     /// Where a sign-in begins that people start at the identity provider.
     SignOnUrl,
+    /// Where people are to arrive after a sign-in that began at the identity provider.
+    RelayState,
     /// Its own entity ID and addresses, to be copied from there.
     Issuer,
     /// SAML 2.0 with the Web Browser SSO profile, the response by HTTP-POST.

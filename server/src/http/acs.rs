@@ -1,9 +1,9 @@
 //! The Reply URL (assertion consumer service, HTTP-POST binding): where identity providers
-//! make browsers post their responses. The only address that takes posts from other sites.
+//! make browsers post their responses, and what else they post there, or post elsewhere by mistake.
 
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Form, Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::sign_in::{self, ReplyUrlRequest};
 use messages::text;
@@ -60,7 +60,9 @@ pub async fn receive_at_sign_on(
             return sign_in_error(&state, error);
         }
     }
-    error_page(&state.page, StatusCode::METHOD_NOT_ALLOWED, &text!("error-method-title"), &text!("error-method-text"))
+    let (title, text) = (text!("error-method-title"), text!("error-method-text"));
+    let page = error_page(&state.page, StatusCode::METHOD_NOT_ALLOWED, &title, &text);
+    ([(header::ALLOW, "GET, HEAD")], page).into_response()
 }
 
 impl ResponseForm {
@@ -68,7 +70,7 @@ impl ResponseForm {
     fn other_message(self) -> Option<ReplyUrlRequest> {
         match self {
             Self { artifact: Some(_), relay_state, .. } => Some(ReplyUrlRequest::Artifact { relay_state }),
-            Self { saml_request: Some(_), .. } => Some(ReplyUrlRequest::Request),
+            Self { saml_request: Some(message), .. } => Some(ReplyUrlRequest::Request { message }),
             _ => None,
         }
     }

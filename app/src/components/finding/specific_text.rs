@@ -8,7 +8,7 @@ use model::{AttemptReport, EventKind, FindingCode, FindingValue, IdentityProvide
 
 use crate::components::remediation::RemediationContext;
 use crate::finding_value::day;
-use crate::findings::{self, FindingText, finding_text, team_not_active, unrequested_status_text};
+use crate::findings::{self, FindingText, finding_text, second_status_text, team_not_active, unrequested_status_text};
 use crate::remediation::{FixOwner, PortalPlace, Remediation, TeamValue};
 
 /// A certificate in a message that expires within this time is mentioned.
@@ -99,6 +99,14 @@ fn session_text(event: &AttemptEvent) -> Option<FindingText> {
         meaning: text!("finding-expired.session-meaning"),
         steps: vec![text!("finding-expired.session-step-1"), text!("finding-expired.session-step-2")],
     })
+}
+
+/// What the second status code says that came; none where it is not one of SAML's that is explained by itself.
+pub(super) fn status_meaning(event: &AttemptEvent) -> Option<String> {
+    match &event.actual {
+        Some(FindingValue::Status { sub_code: Some(sub_code), .. }) => second_status_text(sub_code),
+        _ => None,
+    }
 }
 
 /// What came is right elsewhere: another value of the team's that was entered in the wrong field.

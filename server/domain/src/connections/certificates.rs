@@ -79,9 +79,9 @@ async fn save_uploads(
         notice = Notice::of(NoticeKind::CertificateKnown);
     }
     store::commit(tx).await?;
-    let is_moot = |note: &UploadNote| is_signing && *note == UploadNote::SignedRequestsWanted;
+    let is_met = |note: &UploadNote| is_signing && *note == UploadNote::SignedRequestsWanted;
     let notes = uploads.iter().flat_map(|upload| upload.skipped.clone()).chain(note);
-    let notes = notes.filter(|note| !is_moot(note)).collect();
+    let notes = notes.filter(|note| !is_met(note)).collect();
     Ok(UploadResult { endpoints, notes, notice })
 }
 
@@ -99,15 +99,15 @@ async fn new_certificates<'a>(
             new.push(certificate);
         }
     }
-    require_foreign(edit, &new).await?;
+    reject_own_certificates(edit, &new).await?;
     if !new.is_empty() && present.len() + new.len() > MAX_CERTIFICATES {
         return Err(Error::field("file", FieldProblem::TooManyCertificates { max: MAX_CERTIFICATES }));
     }
     Ok(new)
 }
 
-/// None of them is of the team's own keys: what we sign with is meant for the identity provider.
-async fn require_foreign(edit: &DraftEdit<'_>, new: &[&SigningCertificate]) -> Result<(), Error> {
+/// The certificates of the team's own keys are meant for the identity provider.
+async fn reject_own_certificates(edit: &DraftEdit<'_>, new: &[&SigningCertificate]) -> Result<(), Error> {
     if new.is_empty() {
         return Ok(());
     }

@@ -68,7 +68,7 @@ impl SignInError {
         }))
     }
 
-    /// The rejection of a response that came to another team's Reply URL. It names neither team.
+    /// The rejection of a response that came to another address than its team's Reply URL. It names no team.
     pub(super) fn of_other_team(began: &Attempt) -> Self {
         Self::Rejected(Box::new(RejectedSignIn {
             code: FindingCode::RequestOfOtherTeam,

@@ -9,6 +9,7 @@ use store::attempt_events::NewEvent;
 use store::attempts::Attempt;
 use store::revisions::Revision;
 use store::sign_in_steps::KnownPerson;
+use url::Url;
 use uuid::Uuid;
 
 use super::claims::{claim_sources, first_value};
@@ -73,6 +74,20 @@ pub(super) fn context_note(attempt: &Attempt, revision: &Revision, assertion: &V
         NewEvent { expected: Some(FindingValue::list(wished.iter().map(String::as_str))), ..event }
     };
     (!is_met).then(event)
+}
+
+/// Where an identity provider that began the sign-in wants the person to arrive, if nobody is sent there. What does
+/// not look like an address is a mark of the identity provider's own.
+pub(super) fn relay_state_note(attempt: &Attempt, relay_state: Option<&str>) -> Option<NewEvent> {
+    let relay_state = relay_state.filter(|_| attempt.return_to.is_none())?;
+    let is_web_address = Url::parse(relay_state).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+    let event = || {
+        let actual = FindingValue::text(relay_state);
+        let event = note(EventKind::ResponseReceived, FindingCode::RelayStateNotAllowed, actual);
+        // no signature covers it
+        NewEvent { is_verified: false, ..event }
+    };
+    (is_web_address || relay_state.starts_with('/')).then(event)
 }
 
 /// Another name identifier than at the latest sign-in, of somebody who is known by another key. One that is

@@ -3,6 +3,7 @@
 
 use model::{EventKind, FindingCode, FindingValue};
 use saml::response::{GatedResponse, RESPONSE_LIMIT};
+use store::attempt_events::NewEvent;
 use store::attempts::Attempt;
 use store::revisions::Revision;
 use store::teams::Team;
@@ -14,12 +15,13 @@ use super::correlate::{Correlation, by_relay_state, correlate};
 use super::finding::Finding;
 use super::issue_code::issue_code;
 use super::other_reply_url::{reject_at_unknown_slug, reject_misdelivered};
+use super::person_notes::relay_state_note;
 use super::provision::VerifiedPerson;
 use super::recorder::{AttemptRecorder, AttemptRejection};
 use super::requested_authn::RequestedAuthn;
 use super::team::{SignInTeam, team_at_address, team_with_request};
 use super::timeline::{Timeline, passed};
-use super::undecoded::diagnose_undecoded;
+use super::undecoded::{diagnose_undecoded, is_encoded_logout_message};
 use super::validate::{Validated, validate, validate_for_report};
 use crate::Services;
 
@@ -50,7 +52,10 @@ pub enum ReplyUrlRequest {
         relay_state: Option<String>,
     },
     /// A `SAMLRequest`: identity providers send none but those of a sign-out, which have another address.
-    Request,
+    Request {
+        /// The message, encoded as it came.
+        message: String,
+    },
     /// A form with the answer of WS-Federation (`wresult`, §13.2.3), which is no response of SAML 2.0.
     WsFederation,
     /// A form without a response.
@@ -103,10 +108,7 @@ async fn reject_unreadable(services: &Services, team: &Team, request: ReplyUrlRe
             let finding = Finding { code: FindingCode::ResponseByArtifact, expected, actual };
             reject_undecoded(services, team, relay_state.as_deref(), finding, None).await
         }
-        ReplyUrlRequest::Request => {
-            let finding = Finding::with_actual(FindingCode::LogoutAtReplyUrl, FindingValue::text("SAMLRequest"));
-            reject_undecoded(services, team, None, finding, None).await
-        }
+        ReplyUrlRequest::Request { message } => reject_request(services, team, message).await,
         ReplyUrlRequest::WsFederation => {
             let (expected, actual) = (Some(FindingValue::text("SAMLResponse")), Some(FindingValue::text("wresult")));
             let finding = Finding { expected, actual, ..Finding::new(FindingCode::WsFederation) };
@@ -128,15 +130,27 @@ async fn reject_unreadable(services: &Services, team: &Team, request: ReplyUrlRe
 /// A response in a query, by which none may come; or the answer to a sign-out, which may, at another address.
 async fn reject_query(services: &Services, team: &Team, relay_state: Option<&str>, form_value: &str) -> SignInError {
     let value = form_value.to_owned();
-    let is_logout =
-        move || saml::response::decode_deflated(&value).is_some_and(|xml| saml::response::is_logout_message(&xml));
-    let code = match services.spawn_blocking_limited(is_logout).await {
+    let code = match services.spawn_blocking_limited(move || is_encoded_logout_message(&value)).await {
         Ok(true) => FindingCode::LogoutAtReplyUrl,
         Ok(false) => FindingCode::ResponseInQuery,
         Err(error) => return error.into(),
     };
     let relay_state = relay_state.filter(|_| code == FindingCode::ResponseInQuery);
     reject_undecoded(services, team, relay_state, Finding::new(code), Some(form_value)).await
+}
+
+/// A request of a sign-out, or another one, which is meant for an identity provider.
+async fn reject_request(services: &Services, team: &Team, message: String) -> SignInError {
+    let sent = FindingValue::text("SAMLRequest");
+    let finding = match services.spawn_blocking_limited(move || is_encoded_logout_message(&message)).await {
+        Ok(true) => Finding::with_actual(FindingCode::LogoutAtReplyUrl, sent),
+        Ok(false) => {
+            let (expected, actual) = (Some(FindingValue::text("SAMLResponse")), Some(sent));
+            Finding { code: FindingCode::ResponseMissing, expected, actual }
+        }
+        Err(error) => return error.into(),
+    };
+    reject_undecoded(services, team, None, finding, None).await
 }
 
 /// A response that could not be decoded, or may not be, belongs to the attempt of its RelayState.
@@ -179,11 +193,12 @@ async fn process(
     match correlate(services, address, asked, &gated, relay_state).await? {
         Correlation::SpInitiated { attempt, revision } => {
             let requested = RequestedAuthn::from_attempt(&revision.options, &attempt);
-            complete(services, address, gated, ResponseAttempt::Stored(attempt), &revision, requested).await
+            complete(services, address, gated, ResponseAttempt::Stored(attempt), &revision, requested, None).await
         }
         Correlation::IdpInitiated { attempt, revision } => {
             let requested = RequestedAuthn::unsolicited(&revision.options, services.now());
-            complete(services, address, gated, ResponseAttempt::New(attempt), &revision, requested).await
+            let note = relay_state_note(&attempt, relay_state);
+            complete(services, address, gated, ResponseAttempt::New(attempt), &revision, requested, note).await
         }
         Correlation::NotCompletable { attempt, revision, objection } => {
             Err(reject_attempt(services, address, gated, attempt, revision.as_deref(), objection).await)
@@ -200,7 +215,7 @@ async fn process(
     }
 }
 
-/// A response that its attempt can be completed with.
+/// A response that its attempt can be completed with, and what is worth a look in how it came.
 async fn complete(
     services: &Services,
     address: &SignInTeam,
@@ -208,9 +223,10 @@ async fn complete(
     attempt: ResponseAttempt,
     revision: &Revision,
     requested: RequestedAuthn,
+    note: Option<NewEvent>,
 ) -> Result<String, SignInError> {
     let is_malleable = gated.is_malleable();
-    let checked = check_and_issue_code(services, address, gated, &attempt, revision, requested).await;
+    let checked = check_and_issue_code(services, address, gated, &attempt, revision, requested, note).await;
     let completed = match checked {
         // our own fault ends the attempt too: otherwise its page would say that it never returned
         Err(SignInError::Other(error)) => {
@@ -230,6 +246,7 @@ async fn check_and_issue_code(
     attempt: &ResponseAttempt,
     revision: &Revision,
     requested: RequestedAuthn,
+    note: Option<NewEvent>,
 ) -> Result<String, SignInError> {
     let recorder = AttemptRecorder::new(services, team);
     let validated = validate(services, slug, revision, gated, requested, attempt.is_test).await?;
@@ -243,6 +260,7 @@ async fn check_and_issue_code(
         let rejection = AttemptRejection::new(finding, timeline).with_subject(person.subject());
         return Err(recorder.reject(attempt, rejection).await);
     }
+    timeline.events.extend(note);
     issue_code(services, team, slug, attempt, &person, timeline).await
 }
 

@@ -1,7 +1,7 @@
 //! What is wrong with a form value in which no document could be read.
 
 use model::{FindingCode, FindingValue};
-use saml::response::{Rejection, decode_deflated};
+use saml::response::{GatedResponse, Rejection, decode_deflated, is_logout_message};
 
 use super::diagnosis::diagnose;
 use super::evidence::Evidence;
@@ -30,11 +30,32 @@ pub(super) fn diagnose_undecoded(rejection: &Rejection, form_value: &str) -> Fin
     }
 }
 
+/// Whether a message is one of a sign-out, as it is encoded in an address or in a form.
+pub(super) fn is_encoded_logout_message(value: &str) -> bool {
+    match decode_deflated(value) {
+        Some(xml) => is_logout_message(&xml),
+        None => matches!(GatedResponse::decode(value), Err(Rejection::WrongShape { what }) if what.is_logout_message()),
+    }
+}
+
 /// Whether a blank stands where a plus sign did: a form that is not escaped loses those. Blanks at the beginning of
-/// a line are none of these.
+/// a line are none of these, nor are those between lines of one length, which were line breaks.
 fn has_blank_within(value: &str) -> bool {
-    let is_within = |window: &[u8]| matches!(window, [before, b' ', after] if before.is_ascii_graphic() && after.is_ascii_graphic());
-    value.as_bytes().windows(3).any(is_within)
+    if are_lines(value) {
+        return false;
+    }
+    let is_blank_between = |window: &[u8]| match window {
+        [before, b' ', after] => before.is_ascii_graphic() && after.is_ascii_graphic(),
+        _ => false,
+    };
+    value.as_bytes().windows(3).any(is_blank_between)
+}
+
+/// Whether the blanks divide Base64 into lines, as MIME and PEM do: of 76 characters, or of 64.
+fn are_lines(value: &str) -> bool {
+    let mut lines: Vec<_> = value.split(' ').map(str::len).collect();
+    let (last, length) = (lines.pop().unwrap_or_default(), lines.first().copied().unwrap_or_default());
+    matches!(length, 64 | 76) && last <= length && lines.iter().all(|line| *line == length)
 }
 
 /// How it begins; or what is around its first blank, if it has one.
@@ -63,6 +84,11 @@ mod tests {
             assert_eq!(found(rejection, &long), (FindingCode::NotBase64, Some(around.clone())), "{rejection:?}");
         }
         assert_eq!(found(&not_xml, "AAAA\n    BBBB").0, FindingCode::NotXml);
+        for length in [64, 76] {
+            let line = "A".repeat(length);
+            assert_eq!(found(&not_xml, &format!("{line} {line} BBBB")).0, FindingCode::NotXml, "{length}");
+            assert_eq!(found(&not_xml, &format!("{line} AA {line}")).0, FindingCode::NotBase64, "{length}");
+        }
         assert_eq!(found(&Rejection::NotUtf8, "AAAABBBB").0, FindingCode::NotXml);
     }
 

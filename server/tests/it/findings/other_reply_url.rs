@@ -197,7 +197,11 @@ async fn another_address_of_the_team_in_place_of_the_reply_url_is_named(kind: Da
     let sign_on = format!("/sso/{}", scene.slug);
     for path in [sign_on.clone(), format!("{}/logout", scene.reply_path())] {
         let (mut browser, asked) = scene.begun().await;
-        let response = scene.idp.sign(&scene.idp.options(&asked, UPN, scene.portal.now()));
+        let mut options = scene.idp.options(&asked, UPN, scene.portal.now());
+        // larger than other forms may be
+        options.set_claim("groups", (0..1000).map(|number| format!("{number:040}")).collect());
+        let response = scene.idp.sign(&options);
+        assert!(response.len() > 64 * 1024, "{}", response.len());
         let reference = shown(&posted(&mut browser, &path, &response).await);
         let report = scene.report(&reference).await;
         assert_eq!(report.summary.outcome, AttemptOutcome::Waiting, "{path}");

@@ -10,7 +10,7 @@ use model::{AttemptOutcome, EventKind, FindingCode, Verdict};
 use store::on_both_databases;
 use store::testing::DatabaseKind;
 
-use super::scene::{Scene, UPN, found, shown};
+use super::scene::{Scene, UPN, found, has, shown};
 use crate::finding_text::FindingText as _;
 use crate::harness::{Answer, Portal};
 use crate::idp::Idp;
@@ -20,6 +20,7 @@ on_both_databases!(
     what_has_another_address_or_another_binding_is_named,
     a_code_that_nobody_redeems_is_no_sign_in,
     a_button_that_nobody_presses_is_no_sign_in,
+    an_address_in_relay_state_that_nobody_is_sent_to_is_noted,
     an_unsolicited_response_that_is_refused_is_an_attempt_of_its_own,
     a_test_that_cannot_begin_is_a_failed_test,
 );
@@ -46,11 +47,14 @@ async fn a_form_without_a_response_leaves_a_reference(kind: DatabaseKind) {
     assert_eq!(scene.attempts().await.len(), before);
 }
 
+fn message(name: &str) -> String {
+    format!("<p:{name} xmlns:p=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"_m\" Version=\"2.0\"/>")
+}
+
 /// A message as it is in an address.
 fn in_address(name: &str) -> String {
-    let xml = format!("<p:{name} xmlns:p=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"_m\" Version=\"2.0\"/>");
     let mut bytes = Vec::with_capacity(1024);
-    assert!(saml::raw_deflate::compress_into(&xml, &mut bytes));
+    assert!(saml::raw_deflate::compress_into(&message(name), &mut bytes));
     STANDARD.encode(bytes)
 }
 
@@ -60,6 +64,8 @@ async fn what_has_another_address_or_another_binding_is_named(kind: DatabaseKind
     for (parameter, value, code) in [
         ("SAMLart", "AAQAAMFbLinlXaCM".to_owned(), FindingCode::ResponseByArtifact),
         ("SAMLRequest", in_address("LogoutRequest"), FindingCode::LogoutAtReplyUrl),
+        ("SAMLRequest", in_address("AuthnRequest"), FindingCode::ResponseMissing),
+        ("SAMLRequest", "no message".to_owned(), FindingCode::ResponseMissing),
         ("SAMLResponse", in_address("LogoutResponse"), FindingCode::LogoutAtReplyUrl),
         ("SAMLResponse", in_address("Response"), FindingCode::ResponseInQuery),
     ] {
@@ -70,9 +76,15 @@ async fn what_has_another_address_or_another_binding_is_named(kind: DatabaseKind
         let report = scene.report(&shown(&answer)).await;
         assert_eq!(report.summary.outcome, AttemptOutcome::Failed(code), "{parameter}: {:#?}", report.events);
     }
-    let posted = scene.post(&mut browser, &[("SAMLRequest", &in_address("LogoutRequest"))]).await;
-    let report = scene.report(&shown(&posted)).await;
-    assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::LogoutAtReplyUrl), "{:#?}", report.events);
+    for (name, code) in
+        [("LogoutRequest", FindingCode::LogoutAtReplyUrl), ("AuthnRequest", FindingCode::ResponseMissing)]
+    {
+        for value in [in_address(name), STANDARD.encode(message(name))] {
+            let posted = scene.post(&mut browser, &[("SAMLRequest", &value)]).await;
+            let report = scene.report(&shown(&posted)).await;
+            assert_eq!(report.summary.outcome, AttemptOutcome::Failed(code), "{name}: {:#?}", report.events);
+        }
+    }
 }
 
 async fn a_code_that_nobody_redeems_is_no_sign_in(kind: DatabaseKind) {
@@ -117,6 +129,35 @@ impl Scene {
         self.portal.pass(TimeDelta::seconds(1));
         self.post(&mut self.portal.browser(), &[("SAMLResponse", response)]).await
     }
+}
+
+async fn an_address_in_relay_state_that_nobody_is_sent_to_is_noted(kind: DatabaseKind) {
+    let mut scene = Scene::with_tile(kind).await;
+    let code = FindingCode::RelayStateNotAllowed;
+    for (relay_state, is_noted) in [
+        ("/me?tab=claims", false),
+        ("ss:mem:1f0a2d55", false),
+        ("", false),
+        ("//intranet.contoso.example/start", true),
+        ("https://intranet.contoso.example/start", true),
+    ] {
+        // the latest is told by its time
+        scene.portal.pass(TimeDelta::seconds(1));
+        let response = scene.unasked(&scene.slug);
+        let fields = [("SAMLResponse", response.as_str()), ("RelayState", relay_state)];
+        let received = scene.post(&mut scene.portal.browser(), &fields).await;
+        assert!(received.status.is_redirection(), "{relay_state}: {}", received.body);
+        let report = scene.latest().await;
+        assert_eq!(has(&report, code), is_noted, "{relay_state}: {:#?}", report.events);
+        if is_noted {
+            let event = found(&report, code);
+            assert_eq!((event.verdict, event.is_verified), (Verdict::Warned, false), "{relay_state}");
+            assert_eq!(event.actual_text().as_deref(), Some(relay_state));
+        }
+    }
+    let reference = scene.latest().await.summary.reference;
+    let page = scene.admin.get(&format!("/teams/{}/sign-ins/{reference}", scene.slug)).await.body;
+    assert!(page.contains("The address in RelayState is not one that people are sent to"), "{page}");
 }
 
 async fn a_button_that_nobody_presses_is_no_sign_in(kind: DatabaseKind) {

@@ -26,6 +26,8 @@ const STATUSES: &[(&str, Option<&str>, FindingCode)] = &[
     ("Responder", Some("RequestDenied"), FindingCode::RequestDenied),
     ("Responder", Some("AuthnFailed"), FindingCode::AuthnFailed),
     ("Requester", Some("UnsupportedBinding"), FindingCode::UnsupportedBinding),
+    ("Requester", Some("ResourceNotRecognized"), FindingCode::StatusRequester),
+    ("Responder", Some("NoAvailableIDP"), FindingCode::StatusResponder),
     ("Requester", None, FindingCode::StatusRequester),
     ("Responder", None, FindingCode::StatusResponder),
     ("VersionMismatch", None, FindingCode::StatusVersionMismatch),
