@@ -290,7 +290,7 @@ impl AuthorizeContext<'_> {
             authn_contexts: &requested_contexts(request),
             application: Some(ApplicationRequest { id: self.application.id, request: &stored }),
         };
-        Ok(Authorized::SignIn(sign_in::start(self.services, team.slug.as_str(), &sign_on).await?))
+        Ok(Authorized::SignIn(Box::pin(sign_in::start(self.services, team.slug.as_str(), &sign_on)).await?))
     }
 
     fn question(&self, typed: Option<String>) -> TeamQuestion {

@@ -118,9 +118,9 @@ async fn start_in_one_call(
     // whether there is more to say than no is for the other way
     let Ok(paid) = charge(services, units, payer) else { return Ok(None) };
     let starting = StartContext { services, team: &known.team, slug: &slug, is_test: false };
-    let started = match starting.prepare(&revision, request).await? {
-        Ok(prepared) => starting.write_in_one_call(prepared).await?,
-        Err(_) => None,
+    let started = match starting.prepare(&revision, request).await {
+        Ok(Ok(prepared)) => starting.write_in_one_call(prepared).await?,
+        Ok(Err(_)) | Err(_) => None,
     };
     if started.is_some() {
         tracing::Span::current().record("team", slug.as_str());

@@ -252,7 +252,7 @@ async fn of_calls_and_transactions_at_the_same_time_one_writes() {
         tokio::spawn(async move {
             // two of each assertion, one by each way
             let assertion = 10 + number / 2;
-            if number % 2 == 0 {
+            if number.is_multiple_of(2) {
                 return accept_by_call(&db, &attempt, assertion).await;
             }
             matches!(accepted(&db, &attempt, assertion, Some(9), true).await, Acceptance::Accepted(_))
@@ -264,7 +264,7 @@ async fn of_calls_and_transactions_at_the_same_time_one_writes() {
     let tries = (1..=8).map(|number: u8| {
         let db = scene.db.db.clone();
         tokio::spawn(async move {
-            if number % 2 == 0 {
+            if number.is_multiple_of(2) {
                 return redeem_by_call(&db, "team-1", 1, number).await.is_some();
             }
             redeemed(&db, number).await
