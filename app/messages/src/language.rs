@@ -1,6 +1,7 @@
 //! Which language a request is answered in.
 
 use std::future::Future;
+use std::sync::LazyLock;
 
 use fluent_langneg::{NegotiationStrategy, accepted_languages, negotiate_languages};
 use unic_langid::LanguageIdentifier;
@@ -9,6 +10,10 @@ use crate::files::FILES;
 
 /// The language that has all messages.
 const COMPLETE: &str = "en";
+
+/// The languages of the catalogue, in its order.
+static AVAILABLE: LazyLock<Vec<LanguageIdentifier>> =
+    LazyLock::new(|| languages().map(|language| language.tag().parse().unwrap_or_default()).collect());
 
 /// A language that the catalogue has a folder of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,11 +60,13 @@ pub async fn in_language<F: Future>(language: Language, answer: F) -> F::Output 
 /// The language that a list as in `Accept-Language` asks for, among those that there are.
 #[must_use]
 pub fn negotiate(accept_language: &str) -> Language {
-    let available: Vec<LanguageIdentifier> =
-        languages().map(|language| language.tag().parse().unwrap_or_default()).collect();
+    if FILES.len() < 2 {
+        // every request is asked this
+        return Language::default();
+    }
     let wanted = accepted_languages::parse(accept_language);
-    let best = negotiate_languages(&wanted, &available, None, NegotiationStrategy::Lookup).first().copied();
-    best.and_then(|best| available.iter().position(|tag| tag == best)).map_or_else(Language::default, Language)
+    let best = negotiate_languages(&wanted, &AVAILABLE, None, NegotiationStrategy::Lookup).first().copied();
+    best.and_then(|best| AVAILABLE.iter().position(|tag| tag == best)).map_or_else(Language::default, Language)
 }
 
 #[cfg(test)]

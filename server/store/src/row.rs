@@ -210,9 +210,19 @@ where
 
 /// All columns of a table, which a statement calls by one letter, under names with that letter.
 pub(crate) fn columns<C: Iterable + Iden>(letter: &str) -> String {
+    columns_named::<C>(letter, &format!("{letter}_"))
+}
+
+/// The same under their own names, which one table of a statement may keep: a row is read faster by these, since
+/// no name has to be put together for each value.
+pub(crate) fn own_columns<C: Iterable + Iden>(letter: &str) -> String {
+    columns_named::<C>(letter, "")
+}
+
+fn columns_named<C: Iterable + Iden>(letter: &str, prefix: &str) -> String {
     let named = |column: C| {
         let name = column.to_string();
-        format!("{letter}.{name} AS {letter}_{name}")
+        format!("{letter}.{name} AS {prefix}{name}")
     };
     C::iter().map(named).collect::<Vec<_>>().join(", ")
 }

@@ -5,10 +5,29 @@ use model::sign_in::Profile;
 use model::{Claim, ClaimMapping, EmailAddress, ProfileChange};
 use saml::response::{Attribute, VerifiedAssertion};
 
+/// The full names of Entra's claims, of which most are of the first kind.
+macro_rules! full_name {
+    (identity, $name:literal) => {
+        concat!("http://schemas.xmlsoap.org/ws/2005/05/identity/claims/", $name)
+    };
+    (microsoft, $name:literal) => {
+        concat!("http://schemas.microsoft.com/identity/claims/", $name)
+    };
+    (microsoft_2008, $name:literal) => {
+        concat!("http://schemas.microsoft.com/ws/2008/06/identity/claims/", $name)
+    };
+}
+
+/// Names, each short and in full.
+macro_rules! short_and_full {
+    ($($name:literal),+) => {
+        &[$($name, full_name!(identity, $name)),+]
+    };
+}
+
 /// Where the names of most of Entra's claims begin.
-pub(super) const IDENTITY: &str = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/";
-const MICROSOFT: &str = "http://schemas.microsoft.com/identity/claims/";
-const MICROSOFT_2008: &str = "http://schemas.microsoft.com/ws/2008/06/identity/claims/";
+pub(super) const IDENTITY: &str = full_name!(identity, "");
+const MICROSOFT: &str = full_name!(microsoft, "");
 
 /// The attributes as they came; one that comes twice, in whatever case, is one with the values
 /// of both.
@@ -28,38 +47,35 @@ pub(super) fn claims_of(assertion: &VerifiedAssertion) -> Vec<Claim> {
 pub(super) struct ClaimSource<'a> {
     pub(super) field: ProfileField,
     mapped: Option<&'a str>,
-    defaults: Vec<String>,
+    defaults: &'static [&'static str],
 }
 
 pub(super) fn claim_sources(mapping: &ClaimMapping) -> [ClaimSource<'_>; 5] {
-    let identity = |names: &[&str]| -> Vec<String> {
-        names.iter().flat_map(|name| [(*name).to_owned(), format!("{IDENTITY}{name}")]).collect()
-    };
     [
         ClaimSource {
             field: ProfileField::Email,
             mapped: mapping.email.as_deref(),
-            defaults: identity(&["email", "emailaddress", "mail"]),
+            defaults: short_and_full!("email", "emailaddress", "mail"),
         },
         ClaimSource {
             field: ProfileField::FirstName,
             mapped: mapping.first_name.as_deref(),
-            defaults: identity(&["givenname", "firstname", "first_name"]),
+            defaults: short_and_full!("givenname", "firstname", "first_name"),
         },
         ClaimSource {
             field: ProfileField::LastName,
             mapped: mapping.last_name.as_deref(),
-            defaults: identity(&["surname", "lastname", "last_name", "sn"]),
+            defaults: short_and_full!("surname", "lastname", "last_name", "sn"),
         },
         ClaimSource {
             field: ProfileField::DisplayName,
             mapped: mapping.display_name.as_deref(),
-            defaults: vec!["displayname".to_owned(), format!("{MICROSOFT}displayname"), "display_name".to_owned()],
+            defaults: &["displayname", full_name!(microsoft, "displayname"), "display_name"],
         },
         ClaimSource {
             field: ProfileField::Groups,
             mapped: mapping.groups.as_deref(),
-            defaults: vec!["groups".to_owned(), format!("{MICROSOFT_2008}groups"), format!("{MICROSOFT_2008}role")],
+            defaults: &["groups", full_name!(microsoft_2008, "groups"), full_name!(microsoft_2008, "role")],
         },
     ]
 }
@@ -192,7 +208,7 @@ mod tests {
             claim(&format!("{IDENTITY}surname"), &["Simon"]),
             claim(&format!("{MICROSOFT}displayname"), &["B.Simon"]),
             claim("email", &["B.Simon@contoso.com"]),
-            claim(&format!("{MICROSOFT_2008}groups"), &["a", "b"]),
+            claim(full_name!(microsoft_2008, "groups"), &["a", "b"]),
         ];
         let profile = profile_of(&claims, &ClaimMapping::default(), "b.simon@contoso.onmicrosoft.com");
         assert_eq!(profile.email.unwrap().as_str(), "b.simon@contoso.com");

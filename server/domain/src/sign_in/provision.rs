@@ -45,8 +45,8 @@ impl<'a> VerifiedPerson<'a> {
         attempt: &Attempt,
         timeline: &mut Timeline,
     ) -> Option<Finding> {
-        let (mapping, options) = (revision.claims.clone(), revision.options.clone());
-        let findings = person_findings(&self.claims, &mapping, &options, &self.profile, self.assertion);
+        let Revision { claims: mapping, options, .. } = revision;
+        let findings = person_findings(&self.claims, mapping, options, &self.profile, self.assertion);
         timeline.events.extend(findings.events);
         timeline.events.extend(context_note(attempt, revision, self.assertion));
         let mut rejections = findings.rejections;

@@ -10,7 +10,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult as _, QueryResult, Statement, Val
 
 use crate::attempts::Attempt;
 use crate::entities::{attempts, teams};
-use crate::row::columns;
+use crate::row::{columns, own_columns};
 use crate::teams::Team;
 use crate::{Result, Timestamp};
 
@@ -44,7 +44,7 @@ static WITH_REQUEST: LazyLock<String> = LazyLock::new(|| {
         "SELECT {}, l.id AS live, {} FROM teams t {LIVE} \
          LEFT JOIN attempts a ON a.team_id = t.id AND a.request_id = $2 WHERE t.slug = $1",
         columns::<teams::Column>("t"),
-        columns::<attempts::Column>("a"),
+        own_columns::<attempts::Column>("a"),
     )
 });
 
@@ -100,5 +100,5 @@ pub(super) fn team_row(row: &QueryResult) -> Result<Team> {
 
 /// The attempt that was joined, if there was one.
 pub(super) fn attempt(row: &QueryResult) -> Result<Option<Attempt>> {
-    Option::<attempts::Model>::from_query_result(row, "a_")?.map(Attempt::try_from).transpose()
+    Option::<attempts::Model>::from_query_result(row, "")?.map(Attempt::try_from).transpose()
 }

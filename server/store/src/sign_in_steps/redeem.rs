@@ -13,7 +13,7 @@ use crate::applications::USABLE_BY_TEAM;
 use crate::attempt_events::{NewEvent, add_lines, line};
 use crate::attempts::Attempt;
 use crate::entities::{attempts, teams};
-use crate::row::columns;
+use crate::row::{columns, own_columns};
 use crate::teams::Team;
 use crate::{Db, Result, Timestamp, Tx};
 
@@ -22,7 +22,7 @@ static WITH_CODE: LazyLock<String> = LazyLock::new(|| {
         "SELECT {}, {}, {} AS takes_sign_ins FROM teams t \
          LEFT JOIN attempts a ON a.team_id = t.id AND a.code_hash = $2 WHERE t.slug = $1",
         columns::<teams::Column>("t"),
-        columns::<attempts::Column>("a"),
+        own_columns::<attempts::Column>("a"),
         *TAKES_SIGN_INS,
     )
 });
