@@ -60,7 +60,7 @@ test("by keyboard alone a team is set up by hand, with options and a key of its 
   const choosing = page.waitForEvent("filechooser");
   await user.press(page.locator('input[type="file"]'));
   await (await choosing).setFiles(entra.certificateFile);
-  await expect(page.locator(".drop__previews"), "what is chosen is looked at").toContainText("looks like Certificate (Raw)");
+  await expect(page.locator(".drop__previews"), "what is chosen is looked at").toContainText("looks like a certificate in binary form (DER)");
   await user.press(page.getByRole("button", { name: "Add certificate" }));
   await expect(form(page, "/api/setup/remove_certificate")).toHaveCount(1);
   await user.press(railStep(page, slug, "urls"));
