@@ -94,6 +94,7 @@ attempt-seconds = { $number } s
 # Findings.
 attempt-findings = Findings
 attempt-seen = What we saw
+attempt-seen-encryption-certificate = What we saw: thumbprint of the certificate that it is encrypted with
 attempt-expected = What we expect
 attempt-last-time = Last time
 attempt-fix-by = Who can fix this:

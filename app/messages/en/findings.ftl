@@ -31,11 +31,22 @@ finding-response-missing = What was posted holds no SAML response
     .step-3 = Start again.
 finding-response-compressed = The response was compressed
     .meaning = SAMLResponse holds the response compressed with DEFLATE, as messages are in addresses (HTTP-Redirect). By HTTP-POST, as it came, it has to be the Base64 of the XML itself (SAML bindings, section 3.5.4). Identity providers keep to that, so a template, a script or a gateway of yours writes this form.
-    .step-1 = Have what writes the form put the Base64 of the XML into SAMLResponse, without compressing it.
-    .step-2 = If nothing of yours writes it, tell support the reference, and what answers at the Login URL.
+    .step-1 = If the logs have this sign-in as a success, a script or a gateway between the identity provider and the browser writes the form anew. If they do not have it, something else answers at the Login URL: compare it with the one below.
+    .step-2 = Have what writes the form put the Base64 of the XML into SAMLResponse, without compressing it.
+    .step-3 = If nothing of yours writes it, tell support the reference, and what answers at the Login URL.
 finding-response-by-artifact = The response came as an artifact
-    .meaning = The identity provider sent a reference to its response (SAMLart), which an application would have to fetch from it (binding HTTP-Artifact). We take the response itself, by HTTP-POST.
-    .step-1 = Choose HTTP-POST as the binding by which this application gets its responses, and switch artifacts off for it.
+    .meaning = A reference to the response came (SAMLart), which an application would have to fetch from the identity provider (binding HTTP-Artifact). We take the response itself, by HTTP-POST{ $idp ->
+            [entra] . Entra itself never sends artifacts, so something else answers at the Login URL, or a gateway between Entra and the browser does this.
+           *[other] .
+        }
+    .step-1 = { $idp ->
+            [entra] If the logs have this sign-in as a success, a gateway between Entra and the browser replaces the response by a reference: have whoever runs it send the response by HTTP-POST, with artifacts off.
+           *[other] Where it has these settings, choose HTTP-POST as the binding by which this application gets its responses, and switch artifacts off for it.
+        }
+    .step-2 = { $idp ->
+            [entra] If they do not have it, something else answers at the Login URL: compare it with the one below. If it is meant to answer there, have whoever runs it send the response by HTTP-POST, with artifacts off.
+           *[other] If that is so already, or it has no such settings, look this sign-in up in the log there. If it succeeded, a gateway on the way replaces the response by a reference; if it is not there, something else answers at the Login URL: compare it with the one below. Have whoever runs it send the response by HTTP-POST, with artifacts off.
+        }
 finding-logout-at-reply-url = A sign-out message came to the Reply URL
     .meaning = The identity provider sent a request or an answer of single logout to the address that takes sign-ins: the one that is entered there for sign-outs is the Reply URL, or it is empty and the Reply URL stands in for it. Nobody was signed in or out by this message.
     .step-1 = Sign in and out once more: the browser has to come back to the Logout URL.
@@ -155,8 +166,8 @@ finding-status-not-success = The identity provider answered with an error
 ## Token encryption
 finding-encrypted = The assertion is encrypted, and this team has no key
     .meaning = It is encrypted with a certificate that somebody gave to the identity provider. We hold no private key of this team's, so it cannot be read here.
-    .step-1 = Either do without encryption: only switch it off at the identity provider.
-    .step-2 = Or keep it: create a key in this portal under Keys, download its certificate, and then give that one to the identity provider.
+    .step-1 = To do without encryption, switch it off at the identity provider: nothing has to be done in this portal.
+    .step-2 = To keep it, first create a key in this portal under Keys, and download its certificate. Then have that one entered at the identity provider in place of the present one.
 finding-encrypted-part = A part of the assertion is encrypted by itself
     .meaning = The name identifier or an attribute came encrypted alone, inside an assertion that is not. We decrypt whole assertions only. An attribute is left out, and the rest is used; without the name identifier nobody is known.
     .step-1 = Set the identity provider to encrypt the whole assertion to the certificate of this portal, or nothing.
@@ -216,8 +227,8 @@ finding-signed-both = Response and assertion are signed
 finding-signed-by-other-key = Another key signed than the certificate says
     .meaning = The message names a certificate that is uploaded here, and the key of that certificate did not make the signature. Either the key was replaced at the identity provider and the old certificate is still sent with it, or something else wrote the message.
     .step-1 = Compare the thumbprint there with the one that we saw.
-    .step-2 = If they are the same, make a new certificate there, upload it here, and make it the active one.
-    .step-3 = If they differ, the message does not come from this application: tell support the reference.
+    .step-2 = If they differ, check that the active one is uploaded here, and upload it if it is not; if the team is live, make the change live here. If it was uploaded and live already, something else wrote the message: tell support the reference.
+    .step-3 = If they are the same, make a new certificate there as follows, and upload it here beside the present one. If the team is live, make the change live here, and only then make the new one the active one.
 finding-certificate-unknown = Signed with a certificate that is not uploaded here
     .meaning = The message names the certificate it is signed with, and that one is not among yours. As a rule the identity provider signs with a new certificate. Do not copy it from this message: a message can contain any certificate.
     .step-1 = Compare the thumbprints of all certificates there, also of inactive ones, with the one that we saw.
@@ -237,13 +248,15 @@ finding-certificate-expired = The signing certificate has expired
     .step-1 = Upload the new certificate here. If the team is live, make the change live here, and only then go on.
 finding-certificate-not-yet-valid = The signing certificate is not valid yet
     .meaning = The signature fits one of your certificates, whose validity begins later than now.
-    .step-1 = Find a certificate there that is valid now, and check that it is uploaded here.
+    .step-1 = Look among the signing certificates there for one that is valid now. If there is one, none has to be made: download that one.
+    .step-2 = If there is none, make one as follows that is valid at once.
+    .step-3 = Upload the one that is valid now here, if it is not yet. If the team is live, make the change live here, and only then make that one the active one there.
 finding-certificate-replaced = The certificate was replaced while the sign-in was under way
     .meaning = The response is signed with a certificate that was good when the sign-in began and is not part of the live revision any more. A certificate that is taken out stops working at once.
     .step-1 = If the certificate that signs there is one of the live revision's, nothing has to be done: whoever starts again gets in.
     .step-2 = If it is the one that was taken out here, have the identity provider sign with the new one.
 finding-certificate-ends-soon = The signing certificate ends soon
-    .meaning = The sign-in works. Once the certificate expires, at the time shown below, everybody will be refused unless the next certificate is uploaded here before.
+    .meaning = The sign-in works. Once the certificate expires, at the time shown below, everybody will be refused unless the next certificate is uploaded here and made the active one there before.
     .step-1 = Upload the new certificate here beside the present one. If the team is live, make the change live here, and only then go on.
 
 ## From whom, for whom, where to and when
@@ -318,22 +331,26 @@ finding-validity-wrong = The assertion is valid at another time than now
     .early = The assertion begins later
     .early-meaning = It was made just now, by a clock that is right, and says of itself that it is not valid yet: the time that is shown below. Neither the person nor a clock is the cause, but what writes NotBefore.
 finding-clock-behind = The identity provider's clock is behind
-    .meaning = It answered our request with a time from before the request was made, so it is its clock and not a person who took long. What it issues is over by our clock before it arrives.
+    .meaning = It answered our request with a time from before the request was made, so it is its clock, or what writes IssueInstant, and not a person who took long. A response may be ten minutes old at most, and what a clock that is behind issues may be over before it arrives.
     .step-1 = If that clock is wrong, have whoever runs the server that signs take its time by NTP, and start again.
-    .step-2 = If it is right, tell support the reference, so that the clock of this service is compared.
+    .step-2 = If it is right, look at what writes IssueInstant, such as a template or a gateway. If the log has this sign-in at the right time, something between the identity provider and the browser writes the response anew: find it. If the log does not have it, something else answers at the Login URL: compare it with the one below, and the clock of what answers there.
+    .step-3 = If none of this is the cause, tell support the reference.
 finding-clock-ahead = The identity provider's clock is ahead
     .meaning = It answered with a time that has not come yet by our clock. What it issues is not valid when it arrives.
     .step-1 = If that clock is wrong, have whoever runs the server that signs take its time by NTP, and start again.
-    .step-2 = If it is right, tell support the reference, so that the clock of this service is compared.
+    .step-2 = If it is right, look at what writes IssueInstant, such as a template or a gateway. If the log has this sign-in at the right time, something between the identity provider and the browser writes the response anew: find it. If the log does not have it, something else answers at the Login URL: compare it with the one below, and the clock of what answers there.
+    .step-3 = If none of this is the cause, tell support the reference.
 finding-clock-slightly-behind = The identity provider's clock is a few minutes behind
-    .meaning = It answered our request with a time from before the request was made. The sign-in passed, since some difference is allowed: three minutes, as a rule. Once it is more, everybody is refused, so have it set right soon.
+    .meaning = It answered our request with a time from before the request was made. The sign-in passed, since a response may be ten minutes old. Once the clock is further behind than that, everybody is refused, and earlier where assertions are valid only briefly or ForceAuthn is on; so have it set right soon.
     .step-1 = If that clock is wrong, have whoever runs the server that signs take its time by NTP.
-    .step-2 = If it is right, tell support the reference, so that the clock of this service is compared.
+    .step-2 = If it is right, look at what writes IssueInstant, such as a template or a gateway. If the log has this sign-in at the right time, something between the identity provider and the browser writes the response anew: find it. If the log does not have it, something else answers at the Login URL: compare it with the one below, and the clock of what answers there.
+    .step-3 = If none of this is the cause, tell support the reference, so that the clock of this service is compared.
 finding-clock-slightly-ahead = The identity provider's clock is a few minutes ahead
     .meaning = It answered with a time that had not come yet by our clock. The sign-in passed, since some difference is allowed: three minutes, as a rule. Once it is more, everybody is refused, so have it set right soon.
     .step-1 = If that clock is wrong, have whoever runs the server that signs take its time by NTP.
-    .step-2 = If it is right, tell support the reference, so that the clock of this service is compared.
-findings-clock-shows = Its clock shows { $at }.
+    .step-2 = If it is right, look at what writes IssueInstant, such as a template or a gateway. If the log has this sign-in at the right time, something between the identity provider and the browser writes the response anew: find it. If the log does not have it, something else answers at the Login URL: compare it with the one below, and the clock of what answers there.
+    .step-3 = If none of this is the cause, tell support the reference, so that the clock of this service is compared.
+findings-clock-shows = The message is dated { $at }.
 findings-clock = The identity provider's clock is { $by }
 finding-implausible-time = The response contains an implausible time
     .meaning = It holds a date that is more than a day from now, and answers no request of today's: an old page was sent again, a clock is wrong by far, or something else made the response.
@@ -410,7 +427,10 @@ finding-email-domain = The address is of a domain that may not sign in
 finding-several-values = A claim that should have one value has several
     .meaning = The sign-in is not stopped by it: the first value was taken. If the identity provider sends them in another order some day, the person's data changes.
     .step-1 = If two attributes, claims or rules send this name, remove one of them.
-    .step-2 = If there is only one, its source has several values: choose a source with one. For an e-mail address that is the person's main address.
+    .step-2 = If there is only one, its source has several values: choose a source with one. { $idp ->
+            [entra] For the e-mail address of a person that is user.mail.
+           *[other] For an e-mail address that is the person's main address.
+        }
 finding-group-overage = A link came instead of the groups
     .meaning = The person is in too many groups, and the identity provider left them out of the assertion{ $idp ->
             [entra] , as Entra does for more than 150.
@@ -425,8 +445,12 @@ finding-groups-missing = No groups came with the sign-in
     .step-1 = Send those groups that are given a role here.
 finding-groups-joined = Groups seem to have come in one value
     .meaning = The claim with the groups came with one value that has commas or semicolons in it, so it counts as one group of that name. If it is several groups, nothing that goes by groups will know them.
-    .step-1 = Take out what joins its values, such as Join() or a constant, and send each group as a value of its own.
-    .step-2 = If it is one group whose name has a comma, nothing is wrong.
+    .step-1 = If it is one group whose name has a comma, nothing is wrong.
+    .step-2 = { $idp ->
+            [entra] Otherwise delete that claim, and send the groups by a group claim as follows: it sends each group as a value of its own.
+           *[other] Otherwise take out what joins its values, such as an expression or a constant; or remove it, and send the groups as follows, each as a value of its own.
+        }
+    .step-3 = If the new claim has another name than the one that we saw, enter that name here in the step Attributes & Claims.
 finding-groups-object-ids = Groups came as object IDs
     .meaning = The claim that is mapped to the groups holds IDs and no names. That is right where groups are compared by ID; applications that show groups, or look for names, do not find them.
     .step-1 = If names are wanted, choose at the identity provider that groups are sent by name.
@@ -461,9 +485,9 @@ finding-unsolicited = The sign-in began at the identity provider, not here
     .step-1 = If people must begin there, allow sign-ins that begin at the identity provider in the sign-in options here.
 finding-in-response-to-missing = The answer does not say which request it answers
     .meaning = It came back in the sign-in that our request began, and InResponseTo does not name that request: it is missing, or holds words of the identity provider's own. SAML wants it in the answer to a request (SAML core, section 3.2.2): without it somebody else's answer could be put into this browser.
-    .step-1 = Have the identity provider write the ID of the request as InResponseTo, into the response and its SubjectConfirmationData.
-    .step-2 = If it does already, a gateway between it and the browser takes it out.
-    .step-3 = If it cannot, allow sign-ins that begin at the identity provider in the sign-in options here: its answers are then taken as such, and each person is asked before they continue.
+    .step-1 = If the logs have this sign-in as a success, have the identity provider write the ID of the request as InResponseTo, into the response and its SubjectConfirmationData. If it does already, a gateway between it and the browser takes it out: have whoever runs it leave it in.
+    .step-2 = If they do not have it, something else answers at the Login URL: compare it with the one below, and have what answers there write InResponseTo.
+    .step-3 = If it cannot be written, allow sign-ins that begin at the identity provider in the sign-in options here: its answers are then taken as such, and each person is asked before they continue.
 finding-request-unknown = The response answers a request that is not known here
     .meaning = It names a request in the form of ours, and none of this team's that is kept is that one. Mostly a page of the identity provider was bookmarked or stayed open for days, and its old request was answered.
     .step-1 = Start again.
@@ -554,7 +578,7 @@ finding-person-sign-in-ended = This sign-in has ended. Start again from the sign
 finding-person-authenticate-again = Your company's sign-in has to ask you again who you are. Start again from the sign-in page.
 finding-person-declined = You chose to stay signed in as you were.
 finding-person-too-many = There are too many sign-ins at the moment. Wait a minute and try again.
-finding-person-wrong-address = Your company's sign-in sent its answer to a wrong address. It is nothing that you did.
+finding-person-wrong-address = Your company's sign-in sent a message to an address that it does not belong to. It is nothing that you did.
 finding-person-start-elsewhere = Sign in from your company's sign-in page instead.
 finding-person-not-let-through = Your company's sign-in did not let you through to this application.
 finding-person-changes-name = Your company's sign-in names you differently each time, so we cannot recognise you.

@@ -7,6 +7,14 @@ remediation-fixer-idp-admin = Your { $provider } administrator
     .for-others = The team's { $provider } administrator
 remediation-fixer-admin-of-unknown = The administrator of your identity provider
     .for-others = The administrator of the team's identity provider
+remediation-fixer-idp-admin-or-team-admin = { $idp ->
+            [other] The administrator of your identity provider
+           *[known] Your { $provider } administrator
+        }; to keep encryption, you first, in this portal
+    .for-others = { $idp ->
+            [other] The administrator of the team's identity provider
+           *[known] The team's { $provider } administrator
+        }; to keep encryption, an admin of the team first, in this portal
 remediation-fixer-team-admin = You, in this portal
     .for-others = An admin of the team, in this portal
 remediation-fixer-person = The person who signs in

@@ -76,7 +76,8 @@ fn explained(
     let apart = specific_text(event, code, report, context.provider);
     // an explanation that blames our request is none where it asked for nothing of the kind
     let known = known_error(event, context).filter(|_| apart.is_none());
-    let (text, fix) = apart.unwrap_or_else(|| (finding_text(code, context.provider), findings::remediation(code)));
+    let (text, fix) = apart
+        .unwrap_or_else(|| (finding_text(code, context.provider), findings::remediation_for(code, context.provider)));
     let label = copy_label(event, context.provider);
     let shown = label.as_ref().and(event.expected.as_ref()).and_then(FindingValue::as_text);
     // what the identity provider itself says is the cause; what is usual would only lead astray

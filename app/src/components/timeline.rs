@@ -89,7 +89,7 @@ pub fn seen_and_expected(event: &AttemptEvent, label: Option<String>) -> Option<
     let seen = event.actual.as_ref().map(|actual| {
         let actual = marks.map_or_else(|| plain(actual), |found| marked(&found.actual));
         view! {
-            <dt>{text!("attempt-seen")}</dt>
+            <dt>{seen_label(event)}</dt>
             <dd>
                 {actual}
                 {(!is_verified).then(|| view! { " " <span class="unverified">{text!("attempt-as-received")}</span> })}
@@ -111,6 +111,17 @@ pub fn seen_and_expected(event: &AttemptEvent, label: Option<String>) -> Option<
         <dl class="facts">{seen} {expected}</dl>
         {marks.map(likely_reason)}
     })
+}
+
+/// What the value that came is, where it does not say so itself.
+fn seen_label(event: &AttemptEvent) -> String {
+    use FindingCode as Code;
+    match event.finding {
+        Some(Code::Encrypted | Code::EncryptedForOther | Code::DecryptionFailed) => {
+            text!("attempt-seen-encryption-certificate")
+        }
+        _ => text!("attempt-seen"),
+    }
 }
 
 /// What the value is that the one which came is compared with.
@@ -193,6 +204,17 @@ mod tests {
         assert_eq!(domains.matches("copy__value").count(), 1, "one field takes them all: {domains}");
         let limit = html(FindingCode::RequestExpired, FindingValue::WithinMinutes(10));
         assert!(limit.contains("within 10 minutes") && !limit.contains("copy__value"), "{limit}");
+    }
+
+    #[test]
+    fn a_thumbprint_says_what_the_certificate_is_for() {
+        let html = |code| {
+            let event = AttemptEvent { finding: Some(code), ..event(false) };
+            Owner::new().with(|| seen_and_expected(&event, None).unwrap().to_html())
+        };
+        let words = "thumbprint of the certificate that it is encrypted with";
+        assert!(html(FindingCode::Encrypted).contains(words));
+        assert!(!html(FindingCode::CertificateUnknown).contains(words), "that one signed");
     }
 
     #[test]

@@ -21,8 +21,11 @@ pub(super) const CERTIFICATE_NOT_IN_METADATA: Remediation =
 
 pub(super) const CERTIFICATE_EXPIRED: Remediation = ROLLOVER;
 
-pub(super) const CERTIFICATE_NOT_YET_VALID: Remediation =
-    Remediation::at_idp(&[Task::Certificate]).with_tasks_after(&[Task::SwitchCertificate]).at(CERTIFICATES_HERE);
+/// The active certificate is the one that does not help.
+pub(super) const CERTIFICATE_NOT_YET_VALID: Remediation = Remediation::by(FixOwner::IdpAdmin)
+    .with_tasks_after(&[Task::NewCertificate, Task::SwitchCertificate])
+    .at(CERTIFICATES_HERE)
+    .naming_going_live();
 
 pub(super) const CERTIFICATE_REPLACED: Remediation =
     Remediation::at_idp(&[Task::Certificate]).with_tasks_after(&[Task::SwitchCertificate]).at(CERTIFICATES_HERE);

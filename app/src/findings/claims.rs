@@ -36,7 +36,8 @@ pub(super) const GROUP_OVERAGE: Remediation = Remediation::at_idp(&[Task::Groups
 
 pub(super) const GUEST_ACCOUNT: Remediation = Remediation::by(FixOwner::Nobody);
 
-pub(super) const GROUPS_JOINED: Remediation = Remediation::at_idp(&[Task::Claim]);
+pub(super) const GROUPS_JOINED: Remediation =
+    Remediation::at_idp(&[Task::Claim]).with_tasks_after(&[Task::Groups]).at(ATTRIBUTES);
 
 pub(super) const GROUPS_OBJECT_IDS: Remediation = Remediation::at_idp(&[Task::Groups]);
 

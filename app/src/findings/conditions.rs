@@ -40,7 +40,7 @@ pub(super) const EXPIRED: Remediation =
 
 pub(super) const VALIDITY_WRONG: Remediation = Remediation::at_idp(&[Task::Lifetime]);
 
-pub(super) const CLOCK: Remediation = Remediation::at_idp(&[Task::Clock]);
+pub(super) const CLOCK: Remediation = Remediation::at_idp(&[Task::Clock]).with_values(&[TeamValue::LoginUrl]);
 
 pub(super) const NOT_YET_VALID: Remediation = Remediation::at_idp(&[Task::Clock]);
 

@@ -5,9 +5,9 @@ use crate::remediation::{FixOwner, PortalPlace, Remediation, Task};
 /// The certificate is downloaded here first.
 const ENCRYPTION_THERE: Remediation = Remediation::at_idp(&[Task::Encryption]).at(PortalPlace::Keys);
 
-/// The key has to be made here before its certificate can be given to anybody.
+/// To keep it, the key has to be made here before its certificate can be given to anybody.
 pub(super) const ENCRYPTED: Remediation =
-    Remediation::by(FixOwner::TeamAdmin).at(PortalPlace::Keys).with_tasks_after(&[Task::Encryption]);
+    Remediation::by(FixOwner::IdpAdminOrTeamAdmin).at(PortalPlace::Keys).with_tasks_after(&[Task::Encryption]);
 
 pub(super) const ENCRYPTED_PART: Remediation = ENCRYPTION_THERE;
 

@@ -3,7 +3,7 @@
 use crate::remediation::{FixOwner, PortalPlace, Remediation, Task, TeamValue};
 
 /// What rewrote the message, or wrote it, is found by whether the identity provider knows of it.
-const LOOK_IN_LOGS: Remediation = Remediation::at_idp(&[Task::Logs]).with_values(&[TeamValue::LoginUrl]);
+pub(super) const LOOK_IN_LOGS: Remediation = Remediation::at_idp(&[Task::Logs]).with_values(&[TeamValue::LoginUrl]);
 
 pub(super) const NOT_BASE64: Remediation = Remediation::by(FixOwner::PersonThenIdpAdmin).at(PortalPlace::Start);
 
@@ -18,8 +18,9 @@ pub(super) const WS_FEDERATION: Remediation =
 
 pub(super) const RESPONSE_COMPRESSED: Remediation = LOOK_IN_LOGS;
 
-pub(super) const RESPONSE_BY_ARTIFACT: Remediation =
-    Remediation::at_idp(&[Task::Protocol]).with_values(&[TeamValue::ReplyUrl]).at(PortalPlace::Start);
+pub(super) const RESPONSE_BY_ARTIFACT: Remediation = Remediation::at_idp(&[Task::Protocol])
+    .with_values(&[TeamValue::ReplyUrl, TeamValue::LoginUrl])
+    .at(PortalPlace::Start);
 
 pub(super) const LOGOUT_AT_REPLY_URL: Remediation = Remediation::at_idp(&[Task::LogoutUrl]);
 

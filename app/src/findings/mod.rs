@@ -156,6 +156,17 @@ pub const fn remediation(code: FindingCode) -> Remediation {
     }
 }
 
+/// The same where this identity provider is in use: Entra has no setting for the binding of its responses.
+#[must_use]
+pub const fn remediation_for(code: FindingCode, provider: IdentityProvider) -> Remediation {
+    match (code, provider) {
+        (FindingCode::ResponseByArtifact | FindingCode::ResponseInQuery, IdentityProvider::Entra) => {
+            message::LOOK_IN_LOGS
+        }
+        _ => remediation(code),
+    }
+}
+
 /// The value that a finding expects, where it is one that is entered, in Entra or in a form of
 /// ours, or looked for there: that is worth copying, a limit is not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

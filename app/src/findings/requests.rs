@@ -10,7 +10,8 @@ const AGAIN_OR_THERE: Remediation = Remediation::by(FixOwner::PersonThenIdpAdmin
 
 pub(super) const UNSOLICITED: Remediation = Remediation::at_idp(&[Task::SignOnUrl]).at(PortalPlace::Options);
 
-pub(super) const IN_RESPONSE_TO_MISSING: Remediation = Remediation::at_idp(&[Task::Logs]).at(PortalPlace::Options);
+pub(super) const IN_RESPONSE_TO_MISSING: Remediation =
+    Remediation::at_idp(&[Task::Logs]).with_values(&[TeamValue::LoginUrl]).at(PortalPlace::Options);
 
 /// Whoever bookmarked a page of the identity provider bookmarks this address instead.
 pub(super) const REQUEST_UNKNOWN: Remediation = AGAIN_OR_THERE.with_values(&[TeamValue::SignOnUrl]);

@@ -17,7 +17,8 @@ pub(super) const SIGNATURE_INVALID: Remediation =
 
 pub(super) const SIGNED_BY_OTHER_KEY: Remediation = Remediation::at_idp(&[Task::Certificate])
     .with_tasks_after(&[Task::NewCertificate, Task::SwitchCertificate])
-    .at(PortalPlace::Step(SetupStep::Certificates));
+    .at(PortalPlace::Step(SetupStep::Certificates))
+    .naming_going_live();
 
 pub(super) const DIGEST_MISMATCH: Remediation = Remediation::by(FixOwner::PersonThenIdpAdmin).at(PortalPlace::Start);
 

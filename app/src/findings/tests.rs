@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use super::finding_text::key;
 use super::*;
-use crate::remediation::{FixOwner, Task, assert_well_written};
+use crate::remediation::{FixOwner, Task, assert_steps_well_written, assert_well_written};
 
 fn in_use() -> impl Iterator<Item = (FindingCode, IdentityProvider)> {
     let providers = IdentityProvider::ALL.iter();
@@ -22,7 +22,8 @@ fn every_finding_has_words_of_its_own() {
 #[test]
 fn titles_are_short_and_sentences_end() {
     for (code, provider) in in_use() {
-        let FindingText { title, meaning, .. } = finding_text(code, provider);
+        let FindingText { title, meaning, steps } = finding_text(code, provider);
+        assert_steps_well_written(&steps, &key(code));
         assert!(!title.ends_with('.') && title.len() < 70, "{title}");
         assert!(meaning.ends_with('.') && !meaning.contains('!'), "{meaning}");
         let is_joined_badly = ["  ", " .", " ,", " :", "\n", "{", "}"].iter().any(|joint| meaning.contains(joint));
@@ -75,6 +76,47 @@ fn a_rollover_goes_live_here_before_the_identity_provider_changes_over() {
         assert_eq!(known.tasks_after, [Task::SwitchCertificate], "{code:?}: only then");
         assert_eq!(known.make_live_hint(), None, "{code:?}: it is said in its place");
     }
+}
+
+#[test]
+fn a_certificate_that_is_new_here_goes_live_before_the_identity_provider_signs_with_it() {
+    for code in [FindingCode::CertificateNotYetValid, FindingCode::SignedByOtherKey] {
+        let known = remediation(code);
+        assert_eq!(known.tasks_after, [Task::NewCertificate, Task::SwitchCertificate], "{code:?}");
+        let steps = finding_text(code, IdentityProvider::Okta).steps;
+        assert!(steps.iter().any(|step| step.contains("make the change live")), "{code:?}: {steps:?}");
+        assert_eq!(known.make_live_hint(), None, "{code:?}: it is said in its place");
+    }
+}
+
+#[test]
+fn entra_has_no_setting_for_the_binding_of_its_responses() {
+    for code in [FindingCode::ResponseByArtifact, FindingCode::ResponseInQuery] {
+        let entra = remediation_for(code, IdentityProvider::Entra);
+        assert_eq!(entra.tasks, [Task::Logs], "{code:?}");
+        assert!(entra.tasks_after.is_empty() && entra.all_values().contains(&TeamValue::LoginUrl), "{code:?}");
+        assert_eq!(remediation_for(code, IdentityProvider::Keycloak), remediation(code), "{code:?}");
+    }
+    let said = |provider| finding_text(FindingCode::ResponseByArtifact, provider).steps.join(" ");
+    let [entra, keycloak] = [IdentityProvider::Entra, IdentityProvider::Keycloak].map(said);
+    assert!(!entra.contains("switch artifacts off") && keycloak.contains("switch artifacts off"), "{entra} {keycloak}");
+}
+
+#[test]
+fn encryption_is_switched_off_there_and_kept_by_a_key_that_is_made_here() {
+    let fixer = remediation(FindingCode::Encrypted).fixer;
+    for (provider, name) in [
+        (IdentityProvider::Entra, "Your Entra administrator; to keep encryption, you first, in this portal"),
+        (
+            IdentityProvider::Other,
+            "The administrator of your identity provider; to keep encryption, you first, in this portal",
+        ),
+    ] {
+        assert_eq!(fixer.name("Contoso", provider).as_deref(), Some(name));
+    }
+    let for_others = fixer.name_for_others("Contoso", IdentityProvider::Okta);
+    let expected = "The team's Okta administrator; to keep encryption, an admin of the team first, in this portal";
+    assert_eq!(for_others.as_deref(), Some(expected));
 }
 
 #[test]

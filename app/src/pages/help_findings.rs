@@ -12,7 +12,7 @@ use crate::components::form::TextField;
 use crate::components::layout::{Page, brand};
 use crate::components::line_breaks::heading;
 use crate::components::remediation::{fix_by, to_do};
-use crate::findings::{FindingExample, example, finding_text, remediation};
+use crate::findings::{FindingExample, example, finding_text, remediation_for};
 use crate::remediation::provider_name;
 use crate::routes;
 
@@ -74,7 +74,7 @@ fn is_found(code: FindingCode, provider: IdentityProvider, search: &str) -> bool
 }
 
 fn finding(code: FindingCode, provider: IdentityProvider) -> impl IntoView {
-    let (text, known) = (finding_text(code, provider), remediation(code));
+    let (text, known) = (finding_text(code, provider), remediation_for(code, provider));
     let fixer = known.fixer.name_for_others(&brand().vendor_name, provider);
     view! {
         <article class="card stack stack--tight" id=code.as_str() aria-labelledby=format!("title-{}", code.as_str())>

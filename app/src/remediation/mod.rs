@@ -22,6 +22,9 @@ pub use value::TeamValue;
 pub enum FixOwner {
     /// The customer's administrator of the identity provider.
     IdpAdmin,
+    /// The administrator of the identity provider; to keep encryption, an admin or owner of the team
+    /// first, in this portal.
+    IdpAdminOrTeamAdmin,
     /// An admin or owner of the team, in this portal.
     TeamAdmin,
     /// The person who signs in.
@@ -41,6 +44,11 @@ impl FixOwner {
         Some(match self {
             Self::IdpAdmin if provider == IdentityProvider::Other => text!("remediation-fixer-admin-of-unknown"),
             Self::IdpAdmin => text!("remediation-fixer-idp-admin", provider = provider_name(provider)),
+            Self::IdpAdminOrTeamAdmin => text!(
+                "remediation-fixer-idp-admin-or-team-admin",
+                idp = provider.as_str(),
+                provider = provider_name(provider)
+            ),
             Self::TeamAdmin => text!("remediation-fixer-team-admin"),
             Self::Person => text!("remediation-fixer-person"),
             Self::PersonThenIdpAdmin => text!(
@@ -61,6 +69,11 @@ impl FixOwner {
                 text!("remediation-fixer-admin-of-unknown.for-others")
             }
             Self::IdpAdmin => text!("remediation-fixer-idp-admin.for-others", provider = provider_name(provider)),
+            Self::IdpAdminOrTeamAdmin => text!(
+                "remediation-fixer-idp-admin-or-team-admin.for-others",
+                idp = provider.as_str(),
+                provider = provider_name(provider)
+            ),
             Self::TeamAdmin => text!("remediation-fixer-team-admin.for-others"),
             Self::PersonThenIdpAdmin => text!(
                 "remediation-fixer-person-then-idp-admin.for-others",

@@ -181,7 +181,7 @@ impl SignerValidity {
     }
 }
 
-/// What a clock shows that is off by days: by the date somebody may know why.
+/// The date of a message that is off by days: by it somebody may know why.
 fn date_of_clock(event: &AttemptEvent) -> Option<String> {
     let Some(FindingValue::ClockOffset { seconds }) = event.actual else { return None };
     let offset = TimeDelta::try_seconds(seconds).filter(|offset| offset.abs() >= TimeDelta::days(1))?;
@@ -189,7 +189,7 @@ fn date_of_clock(event: &AttemptEvent) -> Option<String> {
     Some(text!("findings-clock-shows", at = day(shown)))
 }
 
-/// A sentence on the time of a certificate that a message names, or on what a clock shows.
+/// A sentence on the time of a certificate that a message names, or on the date of a message.
 pub(super) fn validity_sentence(event: &AttemptEvent) -> Option<String> {
     SignerValidity::of(event).map(SignerValidity::text).or_else(|| date_of_clock(event))
 }

@@ -34,7 +34,8 @@ fn joined_groups(claim: &Claim) -> Option<NewEvent> {
     let [value] = claim.values.as_slice() else { return None };
     let parts = value.split(SEPARATORS).filter(|part| !part.trim().is_empty()).count();
     let is_joined = parts > 1 && !value.contains('=');
-    is_joined.then(|| note(EventKind::Claims, FindingCode::GroupsJoined, FindingValue::text(value.as_str())))
+    let actual = || FindingValue::InClaim { value: value.clone(), claim: claim.name.clone() };
+    is_joined.then(|| note(EventKind::Claims, FindingCode::GroupsJoined, actual()))
 }
 
 /// Object IDs in a claim that somebody mapped on purpose: by default nobody asked for names.

@@ -53,7 +53,9 @@ async fn each_note_is_on_the_report_of_a_sign_in_that_passed(kind: DatabaseKind)
     assert_eq!(notes(&scene.passed(|_| {}).await), [], "as it should be");
     let joined = scene.passed(claim("groups", "Sales, Engineering, All staff")).await;
     assert_eq!(notes(&joined), [FindingCode::GroupsJoined]);
-    assert_eq!(found(&joined, FindingCode::GroupsJoined).verdict, Verdict::Warned);
+    let event = found(&joined, FindingCode::GroupsJoined);
+    assert_eq!(event.verdict, Verdict::Warned);
+    assert_eq!(event.actual_text().as_deref(), Some("Sales, Engineering, All staff in the claim groups"));
     let cased = scene.passed(claim(EMAIL, "B.Simon@Contoso.com")).await;
     assert_eq!(notes(&cased), [FindingCode::EmailLetterCase]);
     assert_eq!(found(&cased, FindingCode::EmailLetterCase).verdict, Verdict::Noted, "nothing is wrong");
