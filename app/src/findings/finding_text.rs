@@ -1,9 +1,7 @@
 //! What a finding is and what it means.
 
-use messages::message;
+use messages::{list, message};
 use model::{FindingCode, IdentityProvider};
-
-use crate::remediation::steps;
 
 /// A finding, for admins and support.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,5 +31,6 @@ pub fn title(code: FindingCode) -> String {
 pub fn finding_text(code: FindingCode, provider: IdentityProvider) -> FindingText {
     let key = key(code);
     let meaning = message(&format!("{key}.meaning"), &[("idp", provider.as_str().into())]);
-    FindingText { title: title(code), meaning, steps: steps(&key) }
+    let steps = list(&key, "step", &[("idp", provider.as_str().into())]);
+    FindingText { title: title(code), meaning, steps }
 }
