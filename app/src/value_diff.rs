@@ -50,7 +50,10 @@ pub fn value_diff(code: FindingCode, expected: &FindingValue, actual: &FindingVa
     Some(ValueDiff {
         expected,
         actual: parts,
-        differences: differences(nearest_expected, nearest),
+        differences: differences(nearest_expected, nearest)
+            .into_iter()
+            .filter(|difference| is_plausible(code, difference))
+            .collect(),
         others: actual.iter().filter(|other| **other != nearest).map(|other| (*other).to_owned()).collect(),
     })
 }
@@ -72,6 +75,19 @@ const fn is_compared(code: FindingCode) -> bool {
             | Code::NameIdFormatOther
             | Code::NameIdChanged
     )
+}
+
+/// Whether a difference can be the reason of this finding: nobody types the name of an authentication context or of a
+/// format at the identity provider, nor a name identifier, and what is no team's Reply URL belongs to no other team.
+fn is_plausible(code: FindingCode, difference: &Difference) -> bool {
+    use FindingCode as Code;
+    match difference {
+        Difference::Path => code != Code::ReplyUrlUnknown,
+        Difference::TypingError { .. } => {
+            !matches!(code, Code::AuthnContextNotRequested | Code::NameIdFormatOther | Code::NameIdChanged)
+        }
+        _ => true,
+    }
 }
 
 /// How much two values have in common, in thousandths of the longer one; letter case does not count.
@@ -224,6 +240,27 @@ mod tests {
         assert_eq!(written(&found.actual), "https://[A].example/sp[/]");
         assert_eq!(found.differences, [Difference::LetterCase, Difference::TrailingSlash]);
         assert_eq!(found.others, ["urn:other", "https://b.test/app"]);
+    }
+
+    #[test]
+    fn an_address_that_is_no_teams_is_not_said_to_be_another_teams() {
+        let reasons = |code, actual: &str| {
+            let expected = FindingValue::text("https://a.example/saml/contoso-7k2m9q");
+            value_diff(code, &expected, &FindingValue::text(actual)).unwrap().differences
+        };
+        let (other, mistyped) = ("https://a.example/sso/login", "https://a.example/saml/contoso-7k2m9qx");
+        assert_eq!(reasons(FindingCode::WrongDestination, other), [Difference::Path]);
+        assert_eq!(reasons(FindingCode::ReplyUrlUnknown, other), []);
+        let typing_error = Difference::TypingError { more: "x".into(), less: String::new() };
+        assert_eq!(reasons(FindingCode::ReplyUrlUnknown, mistyped), [typing_error]);
+    }
+
+    #[test]
+    fn names_that_nobody_types_are_not_mistyped() {
+        let expected = FindingValue::text("urn:oasis:names:tc:SAML:2.0:ac:classes:Password");
+        let actual = FindingValue::text("urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport");
+        let found = value_diff(FindingCode::AuthnContextNotRequested, &expected, &actual).unwrap();
+        assert_eq!(found.differences, []);
     }
 
     #[test]

@@ -52,8 +52,9 @@ finding-logout-at-reply-url = A sign-out message came to the Reply URL
     .step-1 = Sign in and out once more: the browser has to come back to the Logout URL.
 finding-ws-federation = The answer is one of WS-Federation
     .meaning = The form holds wresult, which is WS-Federation's answer and none of SAML 2.0: the application at the identity provider is set to the wrong protocol, or the Login URL that is entered here is the one for WS-Federation.
-    .step-1 = Compare the Login URL here with the one there: it must be the one for SAML 2.0.
+    .step-1 = Compare the Login URL entered here with the one there: it must be the one for SAML 2.0. If it is not, an admin of the team pastes that one in this portal, in the step Set up URLs, and saves.
     .step-2 = Start again.
+    .step-3 = If both are right already, the person began at another address, or a gateway answers in WS-Federation: find it, or tell support the reference.
 finding-not-xml = The response is not XML
     .meaning = What was posted is Base64, but no well-formed XML in UTF-8. Either it was cut or changed on its way, in the browser, by a proxy or by a gateway, or what answers at the Login URL wrote it so.
     .step-1 = Start again in another browser without extensions.
@@ -65,22 +66,34 @@ finding-limit-exceeded = The response is larger than we accept
     .step-2 = Remove claims that nobody needs.
     .step-3 = If it stays too long, tell support the reference, and what the identity provider is.
 finding-forbidden-construct = The response contains a construct that we do not accept
-    .meaning = It is shown below: a comment, a CDATA section, a processing instruction, an encoding other than UTF-8, or an ID that is there twice or is no name. XML parsers read these differently, so a signature does not guarantee what they mean, and the rest was not read.
+    .meaning = It is shown below: a comment, a CDATA section, a processing instruction, an encoding other than UTF-8, or an ID that is there twice or is no name. XML parsers read these differently, so a signature does not guarantee what they mean, and the rest was not read{ $idp ->
+            [entra] . Entra itself writes plain SAML 2.0 responses without them.
+           *[other] .
+        }
     .step-1 = If the sign-in is in the logs, find the gateway or proxy between the identity provider and the browser that rewrites the response.
     .step-2 = If the identity provider writes its responses from a template, leave this construct out of it.
     .step-3 = If neither helps, tell support the reference.
 finding-doctype-present = The response begins with a document type declaration
-    .meaning = SAML uses none, and XML parsers cannot read all of them safely. The response was refused without reading it.
+    .meaning = SAML uses none, and XML parsers cannot read all of them safely. The response was refused without reading it{ $idp ->
+            [entra] . Entra itself writes none.
+           *[other] .
+        }
     .step-1 = If the logs have this sign-in as a success, something rewrites the response after that: a proxy, a web filter or an identity gateway, which whoever runs your network knows.
     .step-2 = If they do not have it, something else answers at the Login URL: compare it with the one entered here.
     .step-3 = If the identity provider writes its responses from a template, leave the declaration out of it. If none of this helps, tell support the reference.
 finding-wrong-shape = The response does not have the structure that SAML requires
-    .meaning = The part that is missing, repeated or in the wrong place is shown below. There must be one Response with one Assertion in it, each with its required parts, and signatures on those two only.
+    .meaning = The part that is missing, repeated or in the wrong place is shown below. There must be one Response with one Assertion in it, each with its required parts, and signatures on those two only{ $idp ->
+            [entra] . Entra itself writes responses of this structure.
+           *[other] .
+        }
     .step-1 = If the sign-in is in the logs, find the gateway or proxy that rewrites the response.
     .step-2 = If nothing rewrites it, set the application to the Web Browser SSO profile of SAML 2.0.
     .step-3 = If a template or a program of yours writes the response, correct the part that is shown. If none of this helps, tell support the reference.
 finding-several-assertions = The response holds several assertions
-    .meaning = With more than one assertion it is unclear which one counts, so there must be exactly one. Who wrote each of them stands in the XML of this sign-in, as its Issuer.
+    .meaning = With more than one assertion it is unclear which one counts, so there must be exactly one. Who wrote each of them stands in the XML of this sign-in, as its Issuer{ $idp ->
+            [entra] . Entra itself writes one.
+           *[other] .
+        }
     .step-1 = If the logs have this sign-in as a success, an identity gateway between the identity provider and the browser adds an assertion of its own: have whoever runs it switch that off for this application.
     .step-2 = If the identity provider itself sends several, set it to send one.
 finding-wrong-version = The message is not SAML 2.0
@@ -115,8 +128,10 @@ finding-no-authn-context = The requested way of authenticating is not available
     .meaning = The identity provider cannot authenticate the person in the way that is asked for (status NoAuthnContext).
     .step-1 = Allow the way of authenticating that is asked for, for this person and this application.
 finding-no-authn-context-not-asked =
-    .meaning = The identity provider says that it cannot authenticate the person in the way that is asked for (status NoAuthnContext). Our request asks for none, so a policy of the identity provider does: as a rule a second factor or a method that this person has not registered.
-    .step-1 = Have the person register the method that the policy asks for, or except them from it.
+    .meaning = The identity provider says that it cannot authenticate the person in the way that is asked for (status NoAuthnContext). Our request asks for none, so either a policy there does, as a rule for a second factor or a method that this person has not registered, or something on the way adds one to the request. The log there says which.
+    .step-1 = If a policy does, have the person register the method that it asks for.
+    .step-2 = If the request has one in the log, find the gateway that adds it.
+    .step-3 = If neither is the cause, tell support the reference and what the log says.
 finding-invalid-name-id-policy = The requested format of the name identifier is not available
     .meaning = The identity provider cannot send a name identifier in the format that the request or its own settings ask for (status InvalidNameIDPolicy): the format is not set there, or what it is made from is empty for this person. The log there says which.
     .step-1 = If the source of the name identifier is empty for this person, fill it in their account there. Another source would change the name identifier of everybody.
@@ -264,6 +279,7 @@ finding-wrong-issuer = The issuer is not the one entered here
     .meaning = The response was issued by another identity provider, or the identifier entered here has a typing error. It is compared letter by letter.
     .step-1 = Paste the issuer here in the step Set up URLs, and save.
     .step-2 = If the value there is the same as before, the sign-in went to another application or provider: compare the address that people are sent to as well.
+    .step-3 = If that address is the same as well, the identity provider, or a gateway in front of it, writes another issuer than its own: look this sign-in up in its log and correct the issuer there, or tell support the reference.
 finding-issuer-other-tenant = The issuer is another tenant
     .meaning = The response comes from the same service, but from another tenant than the one whose identifier is entered here. Often there is an application for a test and one for production, each in its own tenant.
     .step-1 = If the value there differs from the one entered here, find out which of the two tenants the people who are to sign in belong to. If it is the other one, paste both values of that tenant's application here in the step Set up URLs, upload its certificate, and save.
@@ -290,6 +306,10 @@ finding-wrong-audience = The assertion is meant for another application
     .meaning = Its audience is not this team's entity ID. The identity provider takes the audience from the value in its settings of this application{ $idp ->
             [entra] , and of several the default one where a sign-in begins at Entra.
            *[other] .
+        }
+    .step-1 = { $idp ->
+            [entra] If it is right there already, look under Attributes & Claims > Advanced SAML claims options for an audience override, and take it out; otherwise a gateway or a template writes another audience: correct it there, or tell support the reference.
+           *[other] If it is right there already, a gateway or a template writes another audience: correct it there, or tell support the reference.
         }
 finding-audience-missing = The assertion names no audience
     .meaning = It does not say for which application it is meant: there is no AudienceRestriction in it, so it could be used anywhere, and is refused (SAML core, section 2.5.1.4). { $idp ->
@@ -386,6 +406,8 @@ finding-relay-state-not-allowed = The address in RelayState is not one that peop
 ## Who the person is
 finding-name-id-missing = The assertion does not say who signed in
     .meaning = No name identifier came: the identity provider is not set to send one, or leaves it out because what it is taken from is empty for this person.
+    .step-1 = If the source of the name identifier is empty for this person only, fill it in their account instead: another source changes the name identifier of everybody.
+    .step-2 = If the source is set and filled, look this sign-in up in the logs. If it succeeded there, a gateway takes the name identifier out on the way. If it is not there, something else answers at the Login URL: compare it with the one entered here. If neither helps, tell support the reference.
 finding-name-id-empty = The name identifier is empty
     .meaning = A name identifier came, without a value: what it is taken from is empty for this person. Others may sign in all the same.
 finding-name-id-unusable = The name identifier cannot be used
@@ -402,7 +424,7 @@ finding-name-id-transient = The name identifier changes with each sign-in
         }
     .step-1 = Set "Name identifier format" here in the sign-in options to "As the identity provider is configured": another choice there may beat its own setting.
 finding-email-missing = The person's e-mail address is missing
-    .meaning = The response was verified, but no attribute holds an e-mail address: those that came are listed below. An identity provider leaves an attribute out when what it is taken from is empty for the person.
+    .meaning = The response was verified, but the claim with the e-mail address did not come, and nothing else that came is taken for it: the claims that came are listed below. An identity provider leaves an attribute out when what it is taken from is empty for the person.
     .step-1 = If the attribute with the address has another name, enter that name here in the step Attributes & Claims.
 finding-email-empty = The claim with the e-mail address is empty
     .meaning = The claim came, as it should, without a value: what it is taken from is empty for this person. Others may sign in all the same.
@@ -427,9 +449,9 @@ finding-email-domain = The address is of a domain that may not sign in
 finding-several-values = A claim that should have one value has several
     .meaning = The sign-in is not stopped by it: the first value was taken. If the identity provider sends them in another order some day, the person's data changes.
     .step-1 = If two attributes, claims or rules send this name, remove one of them.
-    .step-2 = If there is only one, its source has several values: choose a source with one. { $idp ->
-            [entra] For the e-mail address of a person that is user.mail.
-           *[other] For an e-mail address that is the person's main address.
+    .step-2 = If there is only one, its source has several values: choose a source with one. For an e-mail address that is { $idp ->
+            [entra] "user.mail": "user.othermail" can hold several.
+           *[other] the person's main address.
         }
 finding-group-overage = A link came instead of the groups
     .meaning = The person is in too many groups, and the identity provider left them out of the assertion{ $idp ->

@@ -84,4 +84,4 @@ provider-entra-lifetime = Enterprise apps > your application > Activity > Sign-i
 provider-entra-clock = Enterprise apps > your application > Activity > Sign-in logs
     .step-1 = Compare the time of this sign-in there with the one here. Entra's own clock is right as a rule.
 provider-entra-logs = Enterprise apps > your application > Activity > Sign-in logs
-    .step-1 = Look this sign-in up, and read its failure reason. Entra itself writes plain SAML 2.0 responses.
+    .step-1 = Look this sign-in up, and read its failure reason.

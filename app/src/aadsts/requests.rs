@@ -57,10 +57,7 @@ pub(super) const ALL: &[Explanation] = &[
         numbers: &[76026],
         remediation: Remediation::by(FixOwner::Person).on_blade(EntraBlade::Logs).at(PortalPlace::Start),
     },
-    Explanation {
-        numbers: &[50058],
-        remediation: Remediation::by(FixOwner::Support).on_blade(EntraBlade::Logs).at(PortalPlace::Start),
-    },
+    Explanation { numbers: &[50058], remediation: Remediation::by(FixOwner::Support).at(PortalPlace::Start) },
     Explanation {
         numbers: &[90015],
         remediation: Remediation::by(FixOwner::TeamAdmin).on_blade(EntraBlade::Logs).at(PortalPlace::Options),

@@ -97,7 +97,8 @@ mod tests {
         assert!(shown.contains("Responder / NoAuthnContext: no"), "the code with the message: {shown}");
         let nothing = html(&report(SignInOptions::default()));
         assert!(!nothing.contains("Change this option here"), "nobody asked for it here: {nothing}");
-        assert!(nothing.contains("Our request asks for none, so a policy"), "{nothing}");
+        assert!(nothing.contains("Our request asks for none, so either a policy there does"), "{nothing}");
+        assert!(nothing.contains("find the gateway that adds it"), "{nothing}");
         assert!(nothing.contains("Authentication context: none is asked for"), "{nothing}");
         let viewer = html(&AttemptReport { may_configure: false, ..report(asked) });
         assert!(viewer.contains("An admin of the team"), "{viewer}");

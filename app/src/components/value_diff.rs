@@ -65,7 +65,7 @@ fn sign(char: char) -> Option<(String, String)> {
 
 /// Why the values differ, as far as that can be said, and what came besides.
 pub fn likely_reason(found: &ValueDiff) -> impl IntoView + use<> {
-    let differences: Vec<_> = found.differences.iter().copied().map(Difference::text).collect();
+    let differences: Vec<_> = found.differences.iter().map(Difference::text).collect();
     let others = (!found.others.is_empty()).then(|| text!("value-diff-others", values = found.others.join(", ")));
     view! {
         {(!differences.is_empty())

@@ -2,11 +2,12 @@
 
 use model::SetupStep;
 
-use crate::remediation::{FixOwner, PortalPlace, Remediation, Task};
+use crate::remediation::{FixOwner, PortalPlace, Remediation, Task, TeamValue};
 
 const ATTRIBUTES: PortalPlace = PortalPlace::Step(SetupStep::Attributes);
 
-pub(super) const NAME_ID_MISSING: Remediation = Remediation::at_idp(&[Task::NameId]);
+pub(super) const NAME_ID_MISSING: Remediation =
+    Remediation::at_idp(&[Task::NameId]).with_values(&[TeamValue::LoginUrl]);
 
 pub(super) const NAME_ID_EMPTY: Remediation = Remediation::at_idp(&[Task::NameId]);
 

@@ -1,5 +1,7 @@
 //! The message as a whole.
 
+use model::SetupStep;
+
 use crate::remediation::{FixOwner, PortalPlace, Remediation, Task, TeamValue};
 
 /// What rewrote the message, or wrote it, is found by whether the identity provider knows of it.
@@ -14,7 +16,7 @@ pub(super) const TOO_LARGE: Remediation = Remediation::by(FixOwner::IdpAdmin).wi
 pub(super) const RESPONSE_MISSING: Remediation = Remediation::at_idp(&[Task::Protocol]).at(PortalPlace::Start);
 
 pub(super) const WS_FEDERATION: Remediation =
-    Remediation::at_idp(&[Task::Protocol]).with_values(&[TeamValue::LoginUrl]).at(PortalPlace::Start);
+    Remediation::at_idp(&[Task::Protocol]).with_values(&[TeamValue::LoginUrl]).at(PortalPlace::Step(SetupStep::Urls));
 
 pub(super) const RESPONSE_COMPRESSED: Remediation = LOOK_IN_LOGS;
 

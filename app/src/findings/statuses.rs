@@ -8,7 +8,8 @@ use crate::remediation::{FixOwner, PortalPlace, Remediation, Task};
 
 pub(super) const NO_PASSIVE: Remediation = Remediation::by(FixOwner::Person).at(PortalPlace::Start);
 
-/// Where our request did not ask for what was refused: then a policy of the identity provider's did.
+/// Where our request did not ask for what was refused: then a policy of the identity provider's did, or
+/// something on the way.
 #[must_use]
 pub fn unrequested_status_text(
     code: FindingCode,
@@ -28,7 +29,11 @@ pub fn unrequested_status_text(
         ),
         FindingCode::NoAuthnContext if request.authn_context.is_none() => (
             text!("finding-no-authn-context-not-asked.meaning"),
-            vec![text!("finding-no-authn-context-not-asked.step-1")],
+            vec![
+                text!("finding-no-authn-context-not-asked.step-1"),
+                text!("finding-no-authn-context-not-asked.step-2"),
+                text!("finding-no-authn-context-not-asked.step-3"),
+            ],
             Remediation::at_idp(&[Task::Logs, Task::AuthnContext]),
         ),
         FindingCode::InvalidNameIdPolicy if request.name_id_format.is_none() => (

@@ -140,6 +140,17 @@ fn a_value_of_ours_that_is_wrong_there_is_there_to_be_pasted() {
 }
 
 #[test]
+fn steps_too_name_what_only_the_provider_in_use_has() {
+    let steps = |code, provider| finding_text(code, provider).steps.join(" ");
+    for (code, words) in
+        [(FindingCode::WrongAudience, "audience override"), (FindingCode::SeveralValues, "\"user.mail\"")]
+    {
+        let (entra, okta) = (steps(code, IdentityProvider::Entra), steps(code, IdentityProvider::Okta));
+        assert!(entra.contains(words) && !okta.contains(words), "{code:?}: {entra} {okta}");
+    }
+}
+
+#[test]
 fn the_person_learns_nothing_about_the_configuration() {
     for code in FindingCode::ALL {
         let words = text_for_person(*code).to_lowercase();

@@ -4,8 +4,13 @@ use messages::text;
 use model::entra;
 use model::pasted_text::is_invisible;
 
+use super::common;
+
+/// So many characters that one value has and the other lacks are a slip.
+const MAX_SLIP: usize = 2;
+
 /// A kind of difference between two values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Difference {
     /// One has an invisible character.
     Invisible,
@@ -25,6 +30,13 @@ pub enum Difference {
     TrailingSlash,
     /// Another path.
     Path,
+    /// One value begins with the other, or they differ in one or two characters.
+    TypingError {
+        /// What came and was not expected.
+        more: String,
+        /// What was expected and did not come.
+        less: String,
+    },
     /// What came is what was expected, with `spn:` before it, as Entra writes audiences.
     SpnPrefix,
 }
@@ -32,7 +44,7 @@ pub enum Difference {
 impl Difference {
     /// The reason, as a sentence.
     #[must_use]
-    pub fn text(self) -> String {
+    pub fn text(&self) -> String {
         match self {
             Self::Invisible => text!("value-diff-invisible"),
             Self::Blank => text!("value-diff-blank"),
@@ -43,6 +55,15 @@ impl Difference {
             Self::Port => text!("value-diff-port"),
             Self::TrailingSlash => text!("value-diff-trailing-slash"),
             Self::Path => text!("value-diff-path"),
+            Self::TypingError { more, less } if less.is_empty() => {
+                text!("value-diff-typing-error-more", more = more.as_str())
+            }
+            Self::TypingError { more, less } if more.is_empty() => {
+                text!("value-diff-typing-error-less", less = less.as_str())
+            }
+            Self::TypingError { more, less } => {
+                text!("value-diff-typing-error-both", more = more.as_str(), less = less.as_str())
+            }
             Self::SpnPrefix => text!("value-diff-spn-prefix"),
         }
     }
@@ -84,7 +105,10 @@ pub fn differences(expected: &str, actual: &str) -> Vec<Difference> {
     }
     match (Address::of(&expected), Address::of(&actual)) {
         (Some(expected), Some(actual)) => found.extend(expected.differences(&actual)),
-        _ => found.extend(path_differences(&expected, &actual).unwrap_or_default()),
+        _ => {
+            let differences = path_differences(&expected, &actual);
+            found.extend(differences.unwrap_or_else(|| typing_error(&expected, &actual).into_iter().collect()));
+        }
     }
     found
 }
@@ -134,7 +158,8 @@ impl<'a> Address<'a> {
         if other_case {
             found.push(Difference::LetterCase);
         }
-        let of_paths = path_differences(self.path, other.path).unwrap_or_else(|| vec![Difference::Path]);
+        let of_paths = path_differences(self.path, other.path)
+            .unwrap_or_else(|| vec![typing_error(self.path, other.path).unwrap_or(Difference::Path)]);
         found.extend(of_paths.into_iter().filter(|reason| !other_case || *reason != Difference::LetterCase));
         found
     }
@@ -149,6 +174,27 @@ fn path_differences(expected: &str, actual: &str) -> Option<Vec<Difference>> {
     let case = (base != base_actual).then_some(Difference::LetterCase);
     let slash = (expected.len() != actual.len()).then_some(Difference::TrailingSlash);
     Some(case.into_iter().chain(slash).collect())
+}
+
+/// A slip of whoever typed one of two values, or a value that was not copied as a whole; none for values that differ in
+/// more than that.
+fn typing_error(expected: &str, actual: &str) -> Option<Difference> {
+    if [expected, actual].iter().any(|value| value.trim_matches('/').is_empty()) {
+        return None;
+    }
+    let [wanted, came] = [expected, actual].map(|value| value.chars().collect::<Vec<_>>());
+    let (kept, kept_of_came): (Vec<_>, Vec<_>) = common(&wanted, &came).into_iter().unzip();
+    let (less, more) = (all_but(&wanted, &kept), all_but(&came, &kept_of_came));
+    let is_near = kept.len() * 3 >= wanted.len().max(came.len()) * 2;
+    let is_slip = is_near && less.chars().count().max(more.chars().count()) <= MAX_SLIP;
+    let is_begun = expected.starts_with(actual) || actual.starts_with(expected);
+    (is_slip || is_begun).then_some(Difference::TypingError { more, less })
+}
+
+/// The characters at other places than these, which are in order.
+fn all_but(chars: &[char], places: &[usize]) -> String {
+    let others = chars.iter().enumerate().filter(|(place, _)| places.binary_search(place).is_err());
+    others.map(|(_, char)| *char).collect()
 }
 
 #[cfg(test)]
@@ -186,6 +232,42 @@ mod tests {
         ];
         for (expected, actual, reasons_of) in cases {
             assert_eq!(differences(expected, actual), reasons_of, "{actual:?}");
+        }
+    }
+
+    #[test]
+    fn a_slip_is_told_from_another_value() {
+        let url = "https://api.example.com/saml/contoso-7k2m9q";
+        for (expected, actual, more, less) in [
+            (url, "https://api.example.com/saml/contoso-7k2m9qx", "x", ""),
+            (url, "https://api.example.com/saml/contoso-7k2m9", "", "q"),
+            (url, "https://api.example.com/saml/contoso", "", "-7k2m9q"),
+            (url, "https://api.example.com/saml/contoso-7k2n9q", "n", "m"),
+            (url, "https://api.example.com/saml/contoso-7k2m9q/login", "/login", ""),
+            ("contoso-7k2m9q", "contosso-7k2m9q", "s", ""),
+        ] {
+            let found = Difference::TypingError { more: more.into(), less: less.into() };
+            assert_eq!(differences(expected, actual), [found], "{actual}");
+        }
+        for (actual, found) in [
+            ("https://api.example.com", Difference::Path),
+            ("https://api.example.com/saml/fabrikam-7k2m9q", Difference::Path),
+            ("https://apis.example.com/saml/contoso-7k2m9q", Difference::Host),
+        ] {
+            assert_eq!(differences(url, actual), [found], "{actual}");
+        }
+        assert_eq!(differences("ab", "xy"), []);
+    }
+
+    #[test]
+    fn a_typing_error_says_what_is_too_much_or_missing() {
+        let text = |more: &str, less: &str| Difference::TypingError { more: more.into(), less: less.into() }.text();
+        for (more, less, words) in [
+            ("x", "", "has \"x\" too much: a typing error"),
+            ("", "q", "lacks \"q\": a typing error"),
+            ("n", "m", "has \"n\" where the other value has \"m\": a typing error"),
+        ] {
+            assert!(text(more, less).contains(words), "{}", text(more, less));
         }
     }
 }

@@ -9,7 +9,7 @@ use model::{AttemptReport, EventKind, FindingCode, FindingValue, IdentityProvide
 use crate::components::remediation::RemediationContext;
 use crate::finding_value::day;
 use crate::findings::{self, FindingText, finding_text, second_status_text, team_not_active, unrequested_status_text};
-use crate::remediation::{FixOwner, PortalPlace, Remediation, TeamValue};
+use crate::remediation::{FixOwner, PortalPlace, Remediation, Task, TeamValue};
 
 /// A certificate in a message that expires within this time is mentioned.
 const ENDS_SOON: TimeDelta = TimeDelta::days(30);
@@ -33,6 +33,11 @@ pub(super) fn specific_text(
         FindingCode::NameIdChanged if event.verdict == Verdict::Noted => {
             let text = FindingText { steps: Vec::new(), ..finding_text(code, provider) };
             Some((text, Remediation::by(FixOwner::Nobody)))
+        }
+        // the request asked for no format: there is nothing to change here
+        FindingCode::NameIdTransient if report.request.as_ref().is_some_and(|sent| sent.name_id_format.is_none()) => {
+            let text = FindingText { steps: Vec::new(), ..finding_text(code, provider) };
+            Some((text, Remediation::at_idp(&[Task::NameIdFormat])))
         }
         FindingCode::ValidityWrong => Some((validity_text(event, provider)?, findings::remediation(code))),
         FindingCode::WrongDestination | FindingCode::WrongRecipient => {
@@ -197,7 +202,8 @@ pub(super) fn validity_sentence(event: &AttemptEvent) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use leptos::prelude::*;
-    use model::AttemptOutcome;
+    use model::options::NameIdFormat;
+    use model::{AttemptOutcome, SentRequest, SignInOptions};
 
     use super::*;
     use crate::components::finding::finding;
@@ -228,6 +234,26 @@ mod tests {
             let shown = card(EventKind::Audience, code, FindingValue::text("https://a.example/acs"), &[]);
             assert!(shown.contains(other) && !shown.contains(missing), "{shown}");
         }
+    }
+
+    #[test]
+    fn an_option_here_is_named_for_a_transient_name_id_only_where_it_is_set() {
+        let code = FindingCode::NameIdTransient;
+        let shown = |name_id_format| {
+            let options = SignInOptions { name_id_format, ..SignInOptions::default() };
+            let found = fixture::event(EventKind::NameId, Verdict::Failed, Some(code), "x");
+            let report = AttemptReport {
+                request: Some(SentRequest::from_options(&options, &fixture::idp())),
+                ..fixture::report(AttemptOutcome::Failed(code), vec![found])
+            };
+            Owner::new().with(|| finding(&report.events[0], &report, &fixture::list()).unwrap().to_html())
+        };
+        let (words, link) = ("As the identity provider is configured", "/setup/options\"");
+        let asked = shown(Some(NameIdFormat::Persistent));
+        assert!(asked.contains(words) && asked.contains(link), "{asked}");
+        let unasked = shown(None);
+        assert!(!unasked.contains(words) && !unasked.contains(link), "{unasked}");
+        assert!(unasked.contains("Set Name identifier format to"), "{unasked}");
     }
 
     #[test]
