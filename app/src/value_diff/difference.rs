@@ -103,13 +103,14 @@ pub fn differences(expected: &str, actual: &str) -> Vec<Difference> {
         found.push(Difference::Tenant);
         return found;
     }
-    match (Address::of(&expected), Address::of(&actual)) {
-        (Some(expected), Some(actual)) => found.extend(expected.differences(&actual)),
-        _ => {
+    let addresses = Address::of(&expected).zip(Address::of(&actual));
+    found.extend(addresses.map_or_else(
+        || {
             let differences = path_differences(&expected, &actual);
-            found.extend(differences.unwrap_or_else(|| typing_error(&expected, &actual).into_iter().collect()));
-        }
-    }
+            differences.unwrap_or_else(|| typing_error(&expected, &actual).into_iter().collect())
+        },
+        |(expected, actual)| expected.differences(&actual),
+    ));
     found
 }
 
