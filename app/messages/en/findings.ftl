@@ -406,8 +406,11 @@ finding-relay-state-not-allowed = The address in RelayState is not one that peop
 ## Who the person is
 finding-name-id-missing = The assertion does not say who signed in
     .meaning = No name identifier came: the identity provider is not set to send one, or leaves it out because what it is taken from is empty for this person.
-    .step-1 = If the source of the name identifier is empty for this person only, fill it in their account instead: another source changes the name identifier of everybody.
-    .step-2 = If the source is set and filled, look this sign-in up in the logs. If it succeeded there, a gateway takes the name identifier out on the way. If it is not there, something else answers at the Login URL: compare it with the one entered here. If neither helps, tell support the reference.
+    .step-1 = If the source of the name identifier is empty for this person only, fill it in their account instead, and leave the source as it is.
+    .step-2 = If the source is set and filled, look this sign-in up { $idp ->
+            [entra] in the application's Sign-in logs (Activity)
+           *[other] in the provider's log
+        }. If it succeeded there, a gateway takes the name identifier out on the way. If it is not there, something else answers at the Login URL: compare it with the one entered here. If neither helps, tell support the reference.
 finding-name-id-empty = The name identifier is empty
     .meaning = A name identifier came, without a value: what it is taken from is empty for this person. Others may sign in all the same.
 finding-name-id-unusable = The name identifier cannot be used
