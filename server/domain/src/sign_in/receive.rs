@@ -104,14 +104,12 @@ async fn reject_unreadable(services: &Services, team: &Team, request: ReplyUrlRe
             reject_query(services, team, relay_state.as_deref(), &saml_response).await
         }
         ReplyUrlRequest::Artifact { relay_state } => {
-            let (expected, actual) = (Some(FindingValue::text("SAMLResponse")), Some(FindingValue::text("SAMLart")));
-            let finding = Finding { code: FindingCode::ResponseByArtifact, expected, actual };
+            let finding = instead_of_response(FindingCode::ResponseByArtifact, "SAMLart");
             reject_undecoded(services, team, relay_state.as_deref(), finding, None).await
         }
         ReplyUrlRequest::Request { message } => reject_request(services, team, message).await,
         ReplyUrlRequest::WsFederation => {
-            let (expected, actual) = (Some(FindingValue::text("SAMLResponse")), Some(FindingValue::text("wresult")));
-            let finding = Finding { expected, actual, ..Finding::new(FindingCode::WsFederation) };
+            let finding = instead_of_response(FindingCode::WsFederation, "wresult");
             reject_undecoded(services, team, None, finding, None).await
         }
         ReplyUrlRequest::NoResponse => {
@@ -125,6 +123,12 @@ async fn reject_unreadable(services: &Services, team: &Team, request: ReplyUrlRe
             reject_undecoded(services, team, None, finding, None).await
         }
     }
+}
+
+/// A form or query with another parameter in the place of the response.
+fn instead_of_response(code: FindingCode, parameter: &str) -> Finding {
+    let [expected, actual] = ["SAMLResponse", parameter].map(|name| Some(FindingValue::text(name)));
+    Finding { code, expected, actual }
 }
 
 /// A response in a query, by which none may come; or the answer to a sign-out, which may, at another address.
@@ -141,13 +145,10 @@ async fn reject_query(services: &Services, team: &Team, relay_state: Option<&str
 
 /// A request of a sign-out, or another one, which is meant for an identity provider.
 async fn reject_request(services: &Services, team: &Team, message: String) -> SignInError {
-    let sent = FindingValue::text("SAMLRequest");
+    let sent = "SAMLRequest";
     let finding = match services.spawn_blocking_limited(move || is_encoded_logout_message(&message)).await {
-        Ok(true) => Finding::with_actual(FindingCode::LogoutAtReplyUrl, sent),
-        Ok(false) => {
-            let (expected, actual) = (Some(FindingValue::text("SAMLResponse")), Some(sent));
-            Finding { code: FindingCode::ResponseMissing, expected, actual }
-        }
+        Ok(true) => Finding::with_actual(FindingCode::LogoutAtReplyUrl, FindingValue::text(sent)),
+        Ok(false) => instead_of_response(FindingCode::ResponseMissing, sent),
         Err(error) => return error.into(),
     };
     reject_undecoded(services, team, None, finding, None).await
