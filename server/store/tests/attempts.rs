@@ -10,15 +10,16 @@ use model::{EventKind, FindingCode, Verdict};
 use store::attempt_documents::{self, Document, DocumentKind};
 use store::attempt_events::{self, AttemptStage, NewEvent};
 use store::attempt_list::{self, AttemptQuery, AttemptTeams};
-use store::attempts::{
-    self, Attempt, AttemptFailure, AttemptStatus, NewAttempt, ReplacementCode, VerifiedResponse, VerifiedSubject,
-};
+use store::attempts::{self, AttemptFailure, AttemptStatus, ReplacementCode, VerifiedResponse, VerifiedSubject};
 use store::sign_in_steps::{Acceptance, AcceptedResponse, accept, with_request};
 use store::testing::{DatabaseKind, TestDb, fresh};
 use store::{Db, ListPosition, consumed_assertions, on_both_databases};
 
+#[path = "support/open_attempt.rs"]
+mod open_attempt;
 mod support;
 
+use open_attempt::open_attempt;
 use support::{draft, id, now, team};
 
 on_both_databases!(
@@ -32,18 +33,8 @@ on_both_databases!(
 );
 
 async fn attempt(db: &Db, team: TeamId, revision: RevisionId, number: u8) -> AttemptId {
-    let attempt_id = id::<AttemptId>(number);
-    let new = NewAttempt {
-        id: attempt_id,
-        team_id: team,
-        reference: format!("SSO-0000-000{number}"),
-        request_id: format!("_{number}"),
-        relay_state_hash: vec![number],
-        browser_hash: vec![number],
-        created_at: now(),
-        expires_at: now() + TimeDelta::minutes(10),
-    };
-    let attempt = Attempt { revision_id: Some(revision), ..attempts::open(new) };
+    let attempt = open_attempt(team, revision, number);
+    let attempt_id = attempt.id;
     attempts::insert(&db.autocommit(), attempt).await.unwrap();
     attempt_id
 }

@@ -15,6 +15,8 @@ use store::{entities, members, on_both_databases, people, revisions};
 
 #[path = "sign_in_steps/calls.rs"]
 mod calls;
+#[path = "support/open_attempt.rs"]
+mod open_attempt;
 #[path = "sign_in_steps/scene.rs"]
 mod scene;
 mod support;

@@ -1,12 +1,12 @@
 //! A team whose sign-ins take their steps, each as the transaction that every database has.
 
 use chrono::TimeDelta;
-use model::ids::{AttemptId, PersonId, RevisionId, TeamId};
+use model::ids::{PersonId, RevisionId, TeamId};
 use model::sign_in::Profile;
 use model::{EventKind, Verdict};
 use sea_orm::prelude::Uuid;
 use store::attempt_events::NewEvent;
-use store::attempts::{self, Attempt, NewAttempt, VerifiedResponse, VerifiedSubject};
+use store::attempts::{Attempt, VerifiedResponse, VerifiedSubject};
 use store::received_logouts::{self, ReceivedLogout};
 use store::sign_in_steps::{
     AcceptQuery, Acceptance, AcceptedResponse, ProvisionedBy, RedeemedCode, StartedAttempt, accept, insert_started,
@@ -15,6 +15,7 @@ use store::sign_in_steps::{
 use store::testing::{DatabaseKind, TestDb, fresh};
 use store::{Db, revisions};
 
+use crate::open_attempt::open_attempt;
 use crate::support::{draft, id, now, team};
 
 pub const NAME_ID: &str = "b.simon@contoso.com";
@@ -47,17 +48,7 @@ pub async fn started(db: &Db, team: TeamId, revision: RevisionId, number: u8) ->
 }
 
 pub fn attempt(team: TeamId, revision: RevisionId, number: u8) -> Attempt {
-    let new = NewAttempt {
-        id: id::<AttemptId>(number),
-        team_id: team,
-        reference: format!("SSO-0000-000{number}"),
-        request_id: format!("_{number}"),
-        relay_state_hash: vec![number],
-        browser_hash: vec![number],
-        created_at: now(),
-        expires_at: now() + TimeDelta::minutes(10),
-    };
-    Attempt { revision_id: Some(revision), event_count: 1, ..attempts::open(new) }
+    Attempt { event_count: 1, ..open_attempt(team, revision, number) }
 }
 
 pub fn start_events() -> [NewEvent; 1] {
