@@ -84,11 +84,14 @@ test("who wants no motion sees none", async ({ browser }) => {
       const moving = await page.evaluate(() =>
         [...document.querySelectorAll("*")].filter((element) => {
           const style = getComputedStyle(element);
-          const lasts = (text: string) => text.split(",").some((time) => Number.parseFloat(time) > 0.01);
+          const lasts = (text: string) => text.split(",").some((time) => Number.parseFloat(time) > 0);
           return lasts(style.transitionDuration) || (style.animationName !== "none" && lasts(style.animationDuration));
         }).map((element) => element.outerHTML.slice(0, 80)),
       );
       expect(moving, path).toEqual([]);
+      await page.emulateMedia({ colorScheme: "dark" });
+      expect(await page.evaluate(() => document.getAnimations().length), `${path}: colours that change slowly`).toBe(0);
+      await page.emulateMedia({ colorScheme: "light" });
     }
     await context.close();
   } finally {
