@@ -47,6 +47,7 @@ mod removed_certificates;
 mod replicas;
 mod requests;
 mod review_assignment;
+mod review_checklist;
 mod review_thread;
 mod row_budgets;
 mod second_opinion;
