@@ -19,6 +19,7 @@ mod decision_digests;
 mod email_change;
 mod error_pages;
 mod exhausted_budgets;
+mod factor_removal;
 mod factors;
 mod finding_text;
 mod findings;
