@@ -16,5 +16,5 @@ mod network;
 pub(crate) use budgets::{BudgetOwner, RowBudgets, RowKind};
 pub use charge::with_request_address;
 pub(crate) use charge::{charge, units};
-pub use limiter::{Budget, Limiter};
+pub use limiter::{Budget, Limiter, LimiterKey};
 pub use network::Network;
