@@ -1,10 +1,11 @@
 //! The connections to SQLite or PostgreSQL.
 //!
-//! PostgreSQL has one pool. An SQLite file has a pool that reads and one connection that writes
-//! ([`writer`]); SQLite in memory has a single connection for everything, since each one would
-//! be a database of its own.
+//! PostgreSQL has one pool. An SQLite file has one connection that writes ([`writer`]), some for
+//! single queries ([`file_readers`]), and a pool for transactions that only read; SQLite in memory
+//! has a single connection for everything, since each one would be a database of its own.
 
 mod autocommit;
+mod file_readers;
 mod lease;
 mod migrate;
 mod options;
@@ -29,6 +30,7 @@ pub use tx::{Tx, commit};
 
 use crate::Result;
 use crate::error::is_broken_connection;
+use file_readers::FileReaders;
 use tx::TxKind;
 use writer::Writer;
 
@@ -51,8 +53,9 @@ impl Db {
         let is_file = Self::file(url).is_some();
         // the writer first: it makes the file and switches it to a write-ahead log
         let writer = if is_file { Some(Writer::start(options::writing(url)?, &options).await?) } else { None };
+        let readers = if is_file { Some(FileReaders::new(options::reading(url)?, &options)) } else { None };
         let pool = Database::connect(options::pool(url, &options, is_file)).await?;
-        Ok(Self { reads: ReadPool::new(pool), writer })
+        Ok(Self { reads: ReadPool::new(pool, readers), writer })
     }
 
     /// The file that an SQLite address names; none in memory, and for other databases.
@@ -64,6 +67,8 @@ impl Db {
     }
 
     /// A connection for single queries that only read. One that writes is refused.
+    ///
+    /// [`crate::Error::Busy`] when none was free for 5 s.
     #[must_use]
     pub const fn connection(&self) -> &ReadPool {
         &self.reads
@@ -109,13 +114,14 @@ impl Db {
         }
     }
 
+    /// The pool of everything; of an SQLite file, that of [`Self::snapshot`] alone.
     const fn pool(&self) -> &DatabaseConnection {
         self.reads.pool()
     }
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<()> {
-        Ok(self.pool().ping().await?)
+        Ok(self.reads.ping().await?)
     }
 
     /// Closes all connections, of all clones. The last one of an SQLite file writes the log
@@ -124,7 +130,7 @@ impl Db {
         if let Some(writer) = &self.writer {
             writer.close().await;
         }
-        Ok(self.pool().close_by_ref().await?)
+        Ok(self.reads.close().await?)
     }
 }
 

@@ -115,7 +115,8 @@ pub(super) fn writer_is_gone() -> DbErr {
     DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed)
 }
 
-fn bound(statement: Statement) -> sqlx::query::Query<'static, Sqlite, SqlxValues> {
+/// A statement with its values, which is prepared once for each connection.
+pub(super) fn bound(statement: Statement) -> sqlx::query::Query<'static, Sqlite, SqlxValues> {
     let values = statement.values.unwrap_or_else(|| Values(Vec::new()));
     sqlx::query_with(AssertSqlSafe(statement.sql), SqlxValues(values))
 }

@@ -17,10 +17,13 @@ const MAX_UNTRIED_IDLE: Duration = Duration::from_secs(30);
 /// its transaction.
 const PREPARED_WRITES: usize = 300;
 
+/// How long a connection for transactions that read an SQLite file is kept after the last of them.
+const MAX_SNAPSHOT_IDLE: Duration = Duration::from_secs(60);
+
 /// Pool sizes and waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DbOptions {
-    /// The most connections of the pool: all of them on PostgreSQL, those that read on SQLite.
+    /// The most connections: all of them on PostgreSQL, those that read on SQLite.
     pub max_connections: u32,
     /// How long a request waits for a connection, or on SQLite for its turn to write.
     pub max_wait: Duration,
@@ -39,7 +42,8 @@ impl DbOptions {
     }
 }
 
-/// The pool: of connections that only read where a writer stands beside it.
+/// The pool. Of an SQLite file it has the transactions that only read, which are rare: no connection is opened before
+/// there is one.
 pub(super) fn pool(url: &str, options: &DbOptions, has_writer: bool) -> ConnectOptions {
     let mut pool = ConnectOptions::new(url);
     pool.sqlx_logging(false).acquire_timeout(options.max_wait);
@@ -47,23 +51,36 @@ pub(super) fn pool(url: &str, options: &DbOptions, has_writer: bool) -> ConnectO
         pool.max_connections(options.max_connections).test_before_acquire_if_idle_for(MAX_UNTRIED_IDLE);
         return pool;
     }
-    // a file does not go away; a database in memory would, with its last connection
-    pool.test_before_acquire(false).idle_timeout(None).max_lifetime(None);
-    pool.max_connections(if has_writer { options.max_connections } else { 1 }).min_connections(1);
-    pool.map_sqlx_sqlite_opts(move |sqlite| {
-        let sqlite = common(sqlite);
-        if has_writer { sqlite.pragma("query_only", "ON") } else { sqlite }
-    });
+    pool.test_before_acquire(false).max_lifetime(None);
+    if has_writer {
+        pool.connect_lazy(true).max_connections(options.max_connections).min_connections(0);
+        pool.idle_timeout(MAX_SNAPSHOT_IDLE).map_sqlx_sqlite_opts(read_only);
+    } else {
+        // a database in memory goes away with its last connection
+        pool.max_connections(1).min_connections(1).idle_timeout(None).map_sqlx_sqlite_opts(common);
+    }
     pool
+}
+
+/// A connection that reads an SQLite file.
+pub(super) fn reading(url: &str) -> Result<SqliteConnectOptions, DbErr> {
+    Ok(read_only(parse(url)?).disable_statement_logging())
 }
 
 /// The connection that writes to an SQLite file.
 pub(super) fn writing(url: &str) -> Result<SqliteConnectOptions, DbErr> {
-    let options: SqliteConnectOptions =
-        url.parse().map_err(|error: sqlx::Error| DbErr::Conn(RuntimeErr::SqlxError(error.into())))?;
+    let options = common(parse(url)?).statement_cache_capacity(PREPARED_WRITES).disable_statement_logging();
     // What a savepoint keeps of the pages that are changed after it: never in a file.
-    let options = common(options).pragma("temp_store", "MEMORY").statement_cache_capacity(PREPARED_WRITES);
-    Ok(options.disable_statement_logging())
+    Ok(options.pragma("temp_store", "MEMORY"))
+}
+
+fn parse(url: &str) -> Result<SqliteConnectOptions, DbErr> {
+    url.parse().map_err(|error: sqlx::Error| DbErr::Conn(RuntimeErr::SqlxError(error.into())))
+}
+
+/// SQLite itself refuses what writes.
+fn read_only(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    common(options).pragma("query_only", "ON")
 }
 
 fn common(options: SqliteConnectOptions) -> SqliteConnectOptions {

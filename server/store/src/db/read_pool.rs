@@ -2,6 +2,7 @@
 
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 
+use super::file_readers::FileReaders;
 use crate::error::is_broken_connection;
 
 /// How a statement begins that reads.
@@ -10,54 +11,86 @@ const READING: [&str; 5] = ["SELECT", "WITH", "EXPLAIN", "PRAGMA", "VALUES"];
 /// Connections for single queries, each on whichever is free. Statements that write are
 /// refused: they go through [`super::Db::begin`] or [`super::Db::autocommit`].
 #[derive(Clone, Debug)]
-pub struct ReadPool(DatabaseConnection);
+pub struct ReadPool {
+    pool: DatabaseConnection,
+    /// What reads an SQLite file in the place of the pool, which has its transactions.
+    readers: Option<FileReaders>,
+}
 
 impl ReadPool {
-    pub(super) const fn new(pool: DatabaseConnection) -> Self {
-        Self(pool)
+    pub(super) const fn new(pool: DatabaseConnection, readers: Option<FileReaders>) -> Self {
+        Self { pool, readers }
     }
 
     /// The pool itself, which on PostgreSQL writes as well.
     pub(super) const fn pool(&self) -> &DatabaseConnection {
-        &self.0
+        &self.pool
+    }
+
+    /// Whether the database answers.
+    pub(super) async fn ping(&self) -> Result<(), DbErr> {
+        match &self.readers {
+            Some(readers) => readers.ping().await,
+            None => self.pool.ping().await,
+        }
+    }
+
+    /// Closes all connections, of all clones.
+    pub(super) async fn close(&self) -> Result<(), DbErr> {
+        if let Some(readers) = &self.readers {
+            readers.close().await;
+        }
+        self.pool.close_by_ref().await
     }
 
     /// The statement to send once more should its connection be broken. SQLite's never are.
     fn copy_for_retry(&self, statement: &Statement) -> Option<Statement> {
-        (self.0.get_database_backend() == DbBackend::Postgres).then(|| statement.clone())
+        (self.pool.get_database_backend() == DbBackend::Postgres).then(|| statement.clone())
     }
 }
 
 #[async_trait::async_trait]
 impl ConnectionTrait for ReadPool {
     fn get_database_backend(&self) -> DbBackend {
-        self.0.get_database_backend()
+        self.pool.get_database_backend()
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         check_reads(&statement.sql)?;
-        self.0.execute_raw(statement).await
+        match &self.readers {
+            Some(readers) => readers.execute(statement).await,
+            None => self.pool.execute_raw(statement).await,
+        }
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         check_reads(sql)?;
-        self.0.execute_unprepared(sql).await
+        match &self.readers {
+            Some(readers) => readers.execute_unprepared(sql).await,
+            None => self.pool.execute_unprepared(sql).await,
+        }
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         check_reads(&statement.sql)?;
+        if let Some(readers) = &self.readers {
+            return readers.query_one(statement).await;
+        }
         let again = self.copy_for_retry(&statement);
-        match (self.0.query_one_raw(statement).await, again) {
-            (Err(error), Some(again)) if is_broken_connection(&error) => self.0.query_one_raw(again).await,
+        match (self.pool.query_one_raw(statement).await, again) {
+            (Err(error), Some(again)) if is_broken_connection(&error) => self.pool.query_one_raw(again).await,
             (result, _) => result,
         }
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         check_reads(&statement.sql)?;
+        if let Some(readers) = &self.readers {
+            return readers.query_all(statement).await;
+        }
         let again = self.copy_for_retry(&statement);
-        match (self.0.query_all_raw(statement).await, again) {
-            (Err(error), Some(again)) if is_broken_connection(&error) => self.0.query_all_raw(again).await,
+        match (self.pool.query_all_raw(statement).await, again) {
+            (Err(error), Some(again)) if is_broken_connection(&error) => self.pool.query_all_raw(again).await,
             (result, _) => result,
         }
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::rows::{count_teams, has_team, insert_team};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use store::testing::{DatabaseKind, fresh};
 use store::{Db, DbOptions, Error, commit, on_both_databases, teams};
 
@@ -35,6 +35,10 @@ async fn sqlite_itself_refuses_a_write_that_looks_like_a_query() {
     insert_team(&test.db.autocommit(), 1).await.unwrap();
     let disguised = "WITH one AS (SELECT 1) DELETE FROM teams";
     assert!(test.db.connection().execute_unprepared(disguised).await.is_err());
+    let statement = || Statement::from_string(DbBackend::Sqlite, format!("{disguised} RETURNING id"));
+    assert!(test.db.connection().execute_raw(statement()).await.is_err());
+    assert!(test.db.connection().query_one_raw(statement()).await.is_err());
+    assert!(test.db.connection().query_all_raw(statement()).await.is_err());
     assert_eq!(count_teams(&test.db).await, 1);
 }
 
@@ -81,6 +85,7 @@ async fn a_snapshot_stays_as_it_was_and_nobody_waits_for_it(kind: DatabaseKind) 
     assert_eq!(teams::list(&snapshot).await.unwrap().len(), 1);
     insert_team(&test.db.autocommit(), 2).await.unwrap();
     assert_eq!(count_teams(&test.db).await, 2, "it was written at once");
+    test.db.ping().await.unwrap();
     assert_eq!(teams::list(&snapshot).await.unwrap().len(), 1);
     assert!(insert_team(&snapshot, 3).await.is_err(), "it only reads");
 }
@@ -102,6 +107,9 @@ async fn a_closed_database_answers_with_an_error(kind: DatabaseKind) {
     test.db.close().await.unwrap();
     assert!(test.db.begin().await.is_err());
     assert!(insert_team(&test.db.autocommit(), 1).await.is_err());
+    assert!(matches!(teams::list(test.db.connection()).await, Err(Error::Database(_))));
+    assert!(test.db.snapshot().await.is_err());
+    assert!(test.db.ping().await.is_err());
     test.db.close().await.unwrap();
 }
 

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "in a test, failing is the point")]
 
 mod connections;
+mod file_readers;
 mod group_commit;
 mod rows;
 mod single_writes;
