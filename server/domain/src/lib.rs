@@ -34,6 +34,7 @@ pub mod mail;
 pub mod members;
 pub mod onboarding;
 pub mod openid;
+mod password_hashing;
 pub mod people;
 pub mod policy;
 mod published_keys;

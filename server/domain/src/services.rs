@@ -11,10 +11,10 @@ use tokio::task::{JoinError, spawn_blocking};
 use uuid::{ContextV7, Uuid};
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
-use crate::accounts::PasswordHasher;
 use crate::cache::Cache;
 use crate::clock::{Clock, Random};
 use crate::connections::MetadataClient;
+use crate::password_hashing::PasswordHasher;
 use crate::row_budget::RowBudgets;
 use crate::sealed::KeyRing;
 use crate::throttling::InMemoryCounts;

@@ -15,7 +15,6 @@ mod first_support_account;
 mod mailed_links;
 mod passkey_sign_in;
 mod password_change;
-mod password_hashing;
 mod password_reset;
 mod password_sign_in;
 mod password_strength;
@@ -36,7 +35,6 @@ pub use email_verification::{address_to_verify, resend_verification, verify_emai
 pub use first_support_account::{create_first_support_account, first_support_link, is_first_support_link_valid};
 pub use passkey_sign_in::{sign_in_with_passkey, start_passkey_sign_in};
 pub use password_change::{change_password, own_email};
-pub use password_hashing::PasswordHasher;
 pub use password_reset::{is_password_reset_link_valid, request_password_reset, reset_password};
 pub use password_sign_in::sign_in;
 pub use password_strength::password_strength;
