@@ -32,6 +32,7 @@ mod list_filters;
 pub mod logout;
 pub mod mail;
 pub mod members;
+mod metadata_client;
 pub mod onboarding;
 pub mod openid;
 mod password_hashing;

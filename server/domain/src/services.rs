@@ -13,7 +13,7 @@ use webauthn_rs::{Webauthn, WebauthnBuilder};
 
 use crate::cache::Cache;
 use crate::clock::{Clock, Random};
-use crate::connections::MetadataClient;
+use crate::metadata_client::MetadataClient;
 use crate::password_hashing::PasswordHasher;
 use crate::row_budget::RowBudgets;
 use crate::sealed::KeyRing;
