@@ -28,7 +28,7 @@ pub use store::limits::ThrottledAction;
 use store::limits::{self, Limit};
 
 use crate::account_sessions::known_devices;
-use crate::row_budget::{self, BudgetOwner, Network, RowKind};
+use crate::row_budget::{BudgetOwner, Network, RowKind};
 use crate::{Actor, Error, Services};
 
 /// How many attempts are free: by account, by team, and by address, behind which there may
@@ -105,9 +105,9 @@ pub(crate) async fn count_attempt(
         }
     }
     let network = address_owner(keys);
-    let in_memory = !new.is_empty() && row_budget::charge(services, RowKind::AttemptCounter, 1, &[network]).is_err();
+    let in_memory = !new.is_empty() && services.charge(RowKind::AttemptCounter, 1, &[network]).is_err();
     if in_memory {
-        row_budget::charge(services, RowKind::InMemoryCounter, 1, &[network])?;
+        services.charge(RowKind::InMemoryCounter, 1, &[network])?;
     }
     charge_for_mail(services, action, keys)?;
     if in_memory {
@@ -154,7 +154,7 @@ fn charge_for_mail(services: &Services, action: ThrottledAction, keys: &[Throttl
         (ThrottledAction::Mail, Some(_)) => address_owner(keys),
         _ => return Ok(()),
     };
-    row_budget::charge(services, RowKind::Mail, 1, &[owner])
+    services.charge(RowKind::Mail, 1, &[owner])
 }
 
 /// The address among the keys, or the one that this request came from.

@@ -13,7 +13,7 @@ use super::LogoutError;
 use super::end_sessions::{LogoutSubject, SessionsOf, end_sessions};
 use super::logout_events::LogoutEvent;
 use super::remembered_logouts::{remember_logout, replay_guard_until};
-use crate::row_budget::{self, BudgetOwner, RowKind};
+use crate::row_budget::{BudgetOwner, RowKind};
 use crate::sign_in::Finding;
 use crate::{Actor, Error, Services, cached, token};
 
@@ -165,7 +165,7 @@ async fn end_sessions_of_request(
         return Err(LogoutError::Repeated);
     }
     // after the replay guard: whoever repeats one request must not use up what others need
-    let is_remembered = row_budget::charge(services, RowKind::RememberedLogout, 1, &[BudgetOwner::Team(id)]).is_ok();
+    let is_remembered = services.charge(RowKind::RememberedLogout, 1, &[BudgetOwner::Team(id)]).is_ok();
     let sessions = SessionsOf::Subject(LogoutSubject {
         name_id: &request.name_id,
         session_indexes: &request.session_indexes,

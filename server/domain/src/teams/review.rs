@@ -11,7 +11,7 @@ use crate::audit::NewAuditEvent;
 use crate::connections::{DecisionSubject, ExpectedDigest, require_unchanged};
 use crate::mail::{self, Message};
 use crate::review_thread::{self, MAX_WORDS, Side};
-use crate::row_budget::{self, BudgetOwner, RowKind};
+use crate::row_budget::{BudgetOwner, RowKind};
 use crate::settings::GoLive;
 use crate::text_fields::optional_text;
 use crate::{Action, Actor, Error, Services, audit, connections, vendor_roles};
@@ -49,7 +49,7 @@ pub async fn submit(
         let reviewers = support_accounts::active(&tx).await?;
         // submitting and taking back in turn must not fill mailboxes; many reviewers are not the team's fault
         let mails = i32::try_from(reviewers.len().min(10)).unwrap_or(10);
-        row_budget::charge(services, RowKind::Mail, mails, &[BudgetOwner::of_actor(actor)])?;
+        services.charge(RowKind::Mail, mails, &[BudgetOwner::of_actor(actor)])?;
         for reviewer in reviewers {
             mail::enqueue(services, &tx, &reviewer.email, &message).await?;
         }
