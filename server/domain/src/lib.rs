@@ -62,6 +62,7 @@ pub mod team_notes;
 pub mod team_review;
 pub mod teams;
 mod text_fields;
+mod throttle_counts;
 pub mod throttling;
 mod token;
 mod unknown_slugs;

@@ -17,7 +17,7 @@ use crate::metadata_client::MetadataClient;
 use crate::password_hashing::PasswordHasher;
 use crate::row_budget::{BudgetOwner, RowBudgets, RowKind};
 use crate::sealed::KeyRing;
-use crate::throttling::InMemoryCounts;
+use crate::throttle_counts::InMemoryCounts;
 use crate::unknown_slugs::UnknownSlugs;
 use crate::{Error, Settings};
 

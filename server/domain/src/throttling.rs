@@ -2,7 +2,7 @@
 //! address. Counts are in the database, so that replicas agree.
 //!
 //! Each attempt is counted before it is looked at. A few are free; then each makes the next
-//! one wait, twice as long as the one before, up to [`MAX_WAIT`]: nobody is ever locked
+//! one wait, twice as long as the one before, up to a quarter of an hour: nobody is ever locked
 //! out for good, and nobody can lock another out for longer. An account's count is forgotten
 //! when the secret was right, an address's goes back by one (else whoever has one account
 //! could guess at others for ever), and both after a while without attempts.
@@ -10,16 +10,9 @@
 //! A browser that has signed in to an account before is counted apart from everybody else
 //! ([`AccountThrottle`]): whoever guesses at the account from elsewhere cannot make it wait.
 
-mod backoff;
-mod in_memory;
-
 use std::net::IpAddr;
 
-pub use backoff::MAX_WAIT;
-pub(crate) use backoff::MEMORY;
-use backoff::{counted, fresh};
 use chrono::TimeDelta;
-pub(crate) use in_memory::InMemoryCounts;
 use model::Timestamp;
 use model::ids::{AccountId, TeamId};
 use sha2::{Digest as _, Sha256};
@@ -29,6 +22,7 @@ use store::limits::{self, Limit};
 
 use crate::account_sessions::known_devices;
 use crate::row_budget::{BudgetOwner, Network, RowKind};
+use crate::throttle_counts::{counted, fresh};
 use crate::{Actor, Error, Services};
 
 /// How many attempts are free: by account, by team, and by address, behind which there may

@@ -26,14 +26,14 @@ fn key(limit: &Limit) -> Key {
 
 impl InMemoryCounts {
     /// What was counted of this subject; `fresh` if nothing was.
-    pub(super) fn of(&self, fresh: Limit) -> Limit {
+    pub(crate) fn of(&self, fresh: Limit) -> Limit {
         let counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         counts.get(&key(&fresh)).cloned().unwrap_or(fresh)
     }
 
     /// Counts an attempt by each of these, with how many of it are free; by none if one of them
     /// must wait, for so long.
-    pub(super) fn count(&self, subjects: &[(Limit, i32)], now: Timestamp) -> Result<(), TimeDelta> {
+    pub(crate) fn count(&self, subjects: &[(Limit, i32)], now: Timestamp) -> Result<(), TimeDelta> {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut next = Vec::new();
         for (fresh, free) in subjects {
@@ -55,7 +55,7 @@ impl InMemoryCounts {
     }
 
     /// Takes one attempt of this subject back.
-    pub(super) fn uncount(&self, fresh: &Limit, now: Timestamp) {
+    pub(crate) fn uncount(&self, fresh: &Limit, now: Timestamp) {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(limit) = counts.get_mut(&key(fresh)) {
             limit.attempts = limit.attempts.saturating_sub(1).max(0);
@@ -64,7 +64,7 @@ impl InMemoryCounts {
     }
 
     /// Forgets what was counted of this subject: it is written, or the secret was right.
-    pub(super) fn forget(&self, fresh: &Limit) {
+    pub(crate) fn forget(&self, fresh: &Limit) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&key(fresh));
     }
 
@@ -78,7 +78,6 @@ impl InMemoryCounts {
 
 #[cfg(test)]
 mod tests {
-    use super::super::ThrottleKey;
     use super::super::backoff::{MEMORY, fresh};
     use super::*;
 
@@ -87,8 +86,7 @@ mod tests {
     }
 
     fn account(name: &str) -> Limit {
-        let (hash, _) = ThrottleKey::Account(name).counters(ThrottledAction::SignIn).remove(0);
-        fresh(ThrottledAction::SignIn, hash, at(0))
+        fresh(ThrottledAction::SignIn, name.as_bytes().to_vec(), at(0))
     }
 
     #[test]
