@@ -43,6 +43,7 @@ mod retry_backoff;
 pub mod review_assignment;
 mod review_checklist;
 pub mod review_thread;
+mod revisions;
 pub mod row_budget;
 pub mod sealed;
 mod services;

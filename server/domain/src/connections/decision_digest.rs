@@ -11,8 +11,8 @@ use sha2::{Digest as _, Sha256};
 use store::ConnectionTrait;
 use store::revisions::{self, Revision};
 
-use super::revision_view::{connection_view, empty_connection_view};
 use crate::Error;
+use crate::revisions::{connection_view, empty_connection_view};
 
 /// In bytes, of each part, behind the digest of all: only to name what has changed.
 const HINT: usize = 4;

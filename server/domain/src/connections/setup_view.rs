@@ -11,10 +11,9 @@ use store::teams::{self, Team};
 use store::{ConnectionTrait, attempts};
 
 use super::decision_digest::TeamConfiguration;
-use super::revision_contents::shown_revision;
-use super::revision_view::empty_connection_view;
 use crate::attempts::report_of;
 use crate::policy::ActorRole;
+use crate::revisions::{empty_connection_view, shown_revision};
 use crate::settings::GoLive;
 use crate::{Action, Actor, Error, Services, audit};
 

@@ -23,8 +23,8 @@ use super::recorder::{AttemptRecorder, AttemptRejection};
 use super::team::{SignInTeam, team_with_open_count};
 use super::timeline::{Timeline, passed};
 use super::{ATTEMPT_LIFETIME, SignInError};
-use crate::connections::shown_revision;
 use crate::cookies::{self, Cookie};
+use crate::revisions::shown_revision;
 use crate::row_budget::{BudgetOwner, RowKind};
 use crate::{Action, Actor, Error, Services, Token, cached};
 
