@@ -213,7 +213,7 @@ pub async fn submit_for_review(
     #[server(default)] answer: String,
 ) -> Result<(), ApiError> {
     use super::request::request;
-    use domain::connections::ExpectedDigest;
+    use domain::decision_digest::ExpectedDigest;
 
     let request = request()?;
     let seen = ExpectedDigest::Shown(&digest);
@@ -227,7 +227,7 @@ pub async fn submit_for_review(
 #[server(endpoint = "setup/withdraw")]
 pub async fn withdraw(#[server(default)] slug: String, #[server(default)] digest: String) -> Result<(), ApiError> {
     use super::request::request;
-    use domain::connections::ExpectedDigest;
+    use domain::decision_digest::ExpectedDigest;
 
     let request = request()?;
     let result =
@@ -245,7 +245,8 @@ pub async fn make_live(
     #[server(default)] make_live_reason: String,
 ) -> Result<(), ApiError> {
     use super::request::request;
-    use domain::connections::{ExpectedDigest, SessionPolicy};
+    use domain::connections::SessionPolicy;
+    use domain::decision_digest::ExpectedDigest;
 
     let request = request()?;
     let sessions = SessionPolicy::from_checkbox(end_sessions == model::FormState::TICKED);
@@ -265,7 +266,7 @@ pub async fn discard_draft(
     #[server(default)] discard_reason: String,
 ) -> Result<(), ApiError> {
     use super::request::request;
-    use domain::connections::ExpectedDigest;
+    use domain::decision_digest::ExpectedDigest;
 
     let request = request()?;
     let (seen, reason) = (ExpectedDigest::Shown(&digest), &*discard_reason);
@@ -284,7 +285,8 @@ pub async fn roll_back(
     #[server(default)] roll_back_reason: String,
 ) -> Result<(), ApiError> {
     use super::request::request;
-    use domain::connections::{ExpectedDigest, SessionPolicy};
+    use domain::connections::SessionPolicy;
+    use domain::decision_digest::ExpectedDigest;
 
     let request = request()?;
     let sessions = SessionPolicy::from_checkbox(end_sessions == model::FormState::TICKED);

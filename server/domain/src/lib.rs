@@ -19,6 +19,7 @@ mod cached;
 pub mod clock;
 pub mod connections;
 pub mod cookies;
+pub mod decision_digest;
 pub mod demo_data;
 mod diagnostics;
 mod document_encoding;

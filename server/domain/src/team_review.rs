@@ -12,7 +12,8 @@ use store::{ConnectionTrait, attempts};
 
 use crate::attempts::{report_of, summary_of};
 use crate::audit::NewAuditEvent;
-use crate::connections::{DecisionSubject, ExpectedDigest, TeamConfiguration, is_tested, require_unchanged};
+use crate::connections::is_tested;
+use crate::decision_digest::{DecisionSubject, ExpectedDigest, TeamConfiguration, require_unchanged};
 use crate::logout;
 use crate::mail::Message;
 use crate::review_checklist::{Review, checklist};

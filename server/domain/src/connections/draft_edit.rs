@@ -8,8 +8,8 @@ use store::Tx;
 use store::revisions::{self, Certificate, Revision};
 use store::teams::Team;
 
-use super::decision_digest::SetupForm;
 use crate::audit::NewAuditEvent;
+use crate::decision_digest::SetupForm;
 use crate::revisions::{
     RevisionContents, connection_view, copy_to_draft, empty_connection_view, new_draft, shown_revision,
 };

@@ -2,7 +2,6 @@
 
 mod certificates;
 mod claim_mapping;
-mod decision_digest;
 mod draft_edit;
 mod go_live;
 mod identity_provider;
@@ -20,8 +19,6 @@ mod sp_metadata;
 pub use certificates::{UploadResult, add_certificates, remove_certificate};
 pub use claim_mapping::save_claims;
 pub(crate) use claim_mapping::save_email_claim;
-pub use decision_digest::ExpectedDigest;
-pub(crate) use decision_digest::{DecisionSubject, TeamConfiguration, require_unchanged};
 pub use go_live::{SessionPolicy, discard_draft, make_live, roll_back};
 pub use identity_provider::save_identity_provider;
 pub use idp_endpoints::EndpointsOutcome;

@@ -10,8 +10,8 @@ use store::revisions::{self, Revision};
 use store::teams::{self, Team};
 use store::{ConnectionTrait, attempts};
 
-use super::decision_digest::TeamConfiguration;
 use crate::attempts::report_of;
+use crate::decision_digest::TeamConfiguration;
 use crate::policy::ActorRole;
 use crate::revisions::{empty_connection_view, shown_revision};
 use crate::settings::GoLive;

@@ -8,7 +8,7 @@ use store::{Tx, support_accounts};
 use super::go_live::go_live;
 use super::transitions::{change_status, require_allowed, transition};
 use crate::audit::NewAuditEvent;
-use crate::connections::{DecisionSubject, ExpectedDigest, require_unchanged};
+use crate::decision_digest::{DecisionSubject, ExpectedDigest, require_unchanged};
 use crate::mail::{self, Message};
 use crate::review_thread::{self, MAX_WORDS, Side};
 use crate::row_budget::{BudgetOwner, RowKind};
