@@ -96,7 +96,7 @@ async fn a_thread_keeps_its_newest_messages(kind: DatabaseKind) {
     let operator = domain::Actor::operator();
     let any = domain::decision_digest::ExpectedDigest::Unchecked;
     for number in 0..52 {
-        domain::teams::submit(&portal.services, &operator, &slug, any, "").await.unwrap();
+        domain::review_submission::submit(&portal.services, &operator, &slug, any, "").await.unwrap();
         portal.pass(chrono::TimeDelta::seconds(1));
         let words = format!("Change {number}.");
         domain::team_review::request_changes(&portal.services, &operator, &slug, &words, any).await.unwrap();

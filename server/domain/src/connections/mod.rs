@@ -1,4 +1,5 @@
-//! Connections: the set-up of one, its revisions, and what pages see of it.
+//! Connections: what is done to one while it is set up and later, up to going live and back. What a
+//! revision holds is in `crate::revisions`, what the set-up pages show in [`crate::setup_view`].
 
 mod certificates;
 mod claim_mapping;
@@ -12,7 +13,6 @@ mod login_url_check;
 mod metadata_lookup;
 mod metadata_url;
 mod setup_steps;
-mod setup_view;
 mod sign_in_options;
 mod sp_metadata;
 
@@ -29,7 +29,5 @@ pub use login_url_check::check_login_url;
 pub use metadata_lookup::{MetadataLookup, find_certificate_in_metadata};
 pub use saml::certificate::SigningCertificate;
 pub use setup_steps::confirm_step;
-pub(crate) use setup_view::{is_tested, setup_of};
-pub use setup_view::{next_step, setup};
 pub use sign_in_options::{save_email_domains, save_options};
 pub use sp_metadata::sp_metadata;

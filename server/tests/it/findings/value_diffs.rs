@@ -45,7 +45,7 @@ impl Scene {
     }
 
     async fn draft(&self) -> Option<model::ConnectionView> {
-        let view = domain::connections::setup(&self.portal.services, &Actor::operator(), &self.slug).await.unwrap();
+        let view = domain::setup_view::setup(&self.portal.services, &Actor::operator(), &self.slug).await.unwrap();
         Some(view.connection)
             .filter(|connection| connection.state == model::RevisionState::Draft && view.live.is_some())
     }

@@ -15,6 +15,7 @@ use crate::decision_digest::TeamConfiguration;
 use crate::policy::ActorRole;
 use crate::revisions::{empty_connection_view, shown_revision};
 use crate::settings::GoLive;
+use crate::teams::team_view;
 use crate::{Action, Actor, Error, Services, audit};
 
 /// So many sign-ins are looked at for which certificate signed them.
@@ -53,7 +54,7 @@ pub(crate) async fn setup_of(
     let previous = revisions::previous(db, id).await?;
     let confirmed = teams::confirmed_steps(db, id).await?;
     let serves = shown.live.is_some() && matches!(status, TeamStatus::Active | TeamStatus::Suspended);
-    let team_view = crate::teams::team_view(services, db, team, role).await?;
+    let team_view = team_view(services, db, team, role).await?;
     let provider = IdentityProvider::of_setup(team_view.identity_provider, connection.idp.as_ref());
     let steps: Vec<_> = SetupStep::order(provider)
         .iter()
