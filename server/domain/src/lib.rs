@@ -8,6 +8,7 @@
 //! and `grants`; then [`accounts`]; then [`invitations`]; then [`members`], [`onboarding`],
 //! [`support_accounts`] and [`vendor_team`]; then [`team_review`].
 
+mod account_creation;
 mod account_sessions;
 pub mod accounts;
 mod actor;
@@ -55,6 +56,7 @@ pub mod settings;
 pub mod setup_view;
 pub mod sign_in;
 pub mod sign_in_days;
+pub mod sign_on_mail;
 pub mod signing_keys;
 pub mod sp_keys;
 mod subject_identifiers;

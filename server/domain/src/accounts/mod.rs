@@ -1,10 +1,10 @@
 //! Accounts of members and of support: sign-up, sign-in, passwords, second factors, addresses
-//! and the list of active sessions. The sessions themselves are a layer below
-//! (`crate::account_sessions`).
+//! and the list of active sessions. New accounts and sessions are layers below
+//! (`crate::account_creation`, `crate::account_sessions`).
 
-mod account_creation;
 mod account_enumeration;
 pub mod active_sessions;
+mod creation_by_operator;
 mod credentials;
 mod current_account;
 mod email_change;
@@ -23,9 +23,8 @@ pub mod second_factor;
 mod sign_out;
 mod sign_up;
 
-pub use account_creation::create_account;
-pub(crate) use account_creation::{create_verified_account, unusable_password_hash};
 pub(crate) use account_enumeration::with_minimum_duration;
+pub use creation_by_operator::create_account;
 pub(crate) use credentials::{check_email, hash_new_credentials};
 pub use current_account::current_account;
 pub use email_change::{

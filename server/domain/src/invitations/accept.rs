@@ -7,8 +7,9 @@ use store::invitations::{self, Invitation};
 use store::teams::{self, Team};
 use store::{ConnectionTrait, Tx, accounts, members, support_accounts};
 
+use crate::account_creation::create_verified_account;
 use crate::account_sessions::{AuthenticationMethod, NewSession, create_session};
-use crate::accounts::{create_verified_account, hash_new_credentials};
+use crate::accounts::hash_new_credentials;
 use crate::audit::{self, NewAuditEvent};
 use crate::grants::{self, Granter};
 use crate::mail::{self, AuditedAct, MembersMail, MembershipChange, Message, SupportAccountChange};
