@@ -19,6 +19,5 @@ pub mod openid;
 pub mod people;
 pub mod site;
 pub mod sso;
-pub mod stream_permits;
 pub mod teams;
 pub mod uploads;
