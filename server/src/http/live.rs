@@ -17,7 +17,7 @@ use serde::Deserialize;
 use tokio::time::sleep;
 
 use super::error::{HttpError, error_page};
-use crate::middleware::session::RequestCredentials;
+use super::request_credentials::RequestCredentials;
 use crate::state::AppState;
 use crate::stream_permits::StreamPermit;
 

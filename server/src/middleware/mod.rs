@@ -1,6 +1,5 @@
 //! What every request passes through; the order is in `router.rs`.
 
-pub mod client_ip;
 pub mod error_pages;
 pub mod language;
 pub mod rate_limit;
