@@ -7,6 +7,11 @@
 //! Rights are layered, and each layer knows only those below: `account_sessions`, `vendor_roles`
 //! and `grants`; then [`accounts`]; then [`invitations`]; then [`members`], [`onboarding`],
 //! [`support_accounts`] and [`vendor_team`]; then [`team_review`].
+//!
+//! No two modules here ask each other, straight or around. From the ground up: [`Error`]; [`Services`] with
+//! what it holds; `revisions` of connections, what is decided on them ([`decision_digest`]), [`sp_keys`];
+//! [`sign_in`]; [`logout`]; [`accounts`], [`openid`] and [`teams`]; [`connections`]; [`attempts`];
+//! [`setup_view`]; [`review_submission`].
 
 mod account_creation;
 mod account_sessions;
