@@ -45,6 +45,7 @@ const PREPARED: Partial<Record<Fault, Preparation>> = {
   "new-name-id": { signedInBefore: true },
   replay: { signedInBefore: true },
   "answers-foreign-request": { otherTeamAsks: true },
+  "foreign-relay-state": { team: { allow_idp_initiated: true } },
   "answers-earlier-request": { signedInBefore: true },
   "logout-kept": { signsOut: true },
 };

@@ -51,6 +51,7 @@ export type Fault =
   | "answers-foreign-request"
   | "unsolicited"
   | "idp-initiated-id"
+  | "foreign-relay-state"
   | "hold"
   | "by-get"
   | "ws-federation"

@@ -30,6 +30,7 @@ export interface Team {
   authn_context?: string;
   name_id_format?: string;
   is_passive?: boolean;
+  allow_idp_initiated?: boolean;
   /** Live, if it is not said. */
   status?: "draft" | "in_review" | "changes_requested" | "active" | "suspended";
 }

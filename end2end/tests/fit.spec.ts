@@ -1,10 +1,11 @@
-/** The set-up in half a window beside the identity provider's own page, and on a phone. */
+/** The set-up in half a window beside the identity provider's own page, and on a phone; support's navigation. */
 import { type Locator, type Page, expect, test } from "@playwright/test";
 
 import { createTeam, signIn } from "../support/admin";
 import { Portal } from "../support/portal";
 
 const EMAIL = "ada@contoso.example";
+const SUPPORT = "root@krisp.example";
 const HEIGHT = 900;
 /** Steps with values to copy and with something to fill in. */
 const STEPS = ["basic-saml", "certificates"];
@@ -15,6 +16,7 @@ let slug: string;
 test.beforeAll(async ({ browser }) => {
   portal = await Portal.start();
   portal.createAccount(EMAIL);
+  portal.createAccount(SUPPORT, "--role", "administrator");
   const page = await (await browser.newContext()).newPage();
   await signIn(page, portal, EMAIL);
   slug = await createTeam(page, portal, "Contoso");
@@ -76,6 +78,22 @@ for (const width of [960, 720]) {
     await copyButtonsFit(page);
   });
 }
+
+test("from 720 px on all links of support's navigation are seen, on as many lines as it takes", async ({ browser }) => {
+  const page = await (await browser.newContext()).newPage();
+  await signIn(page, portal, SUPPORT);
+  for (const width of [720, 960]) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    await page.goto(`${portal.url}/support`);
+    const links = page.locator(".side-nav a");
+    await expect(links).toHaveCount(7);
+    for (const link of await links.all()) {
+      const seen = await box(link);
+      expect(seen.x + seen.width, `${await link.innerText()} at ${width} px`).toBeLessThanOrEqual(width);
+    }
+  }
+  await page.context().close();
+});
 
 test("on a phone header and steps are low, and where one is stands on one line", async ({ page }) => {
   for (const step of STEPS) {

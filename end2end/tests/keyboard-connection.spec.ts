@@ -153,11 +153,11 @@ test("by keyboard alone a certificate is rolled over, tested, made live, rolled 
     await entra.activateNextCertificate();
     await signPersonIn(person, portal, slug);
     await page.goto(`${overview}/setup/certificates`);
-    await expect(page.locator(".card", { has: listed }).filter({ hasText: "signs now" })).toHaveCount(1);
+    await expect(page.locator(".card", { has: listed }).filter({ hasText: "Signs now" })).toHaveCount(1);
   });
 
   await test.step("the old one is removed, and sessions end with it", async () => {
-    const old = page.locator(".card", { has: listed }).filter({ hasNotText: "signs now" });
+    const old = page.locator(".card", { has: listed }).filter({ hasNotText: "Signs now" });
     const remove = old.getByRole("button", { name: "Remove certificate" });
     await user.unfold(old.locator('form[action="/api/setup/remove_certificate"]'));
     await user.press(remove);

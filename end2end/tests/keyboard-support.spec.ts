@@ -99,7 +99,7 @@ test("by keyboard alone a list is filtered, the view kept and deleted, and its t
   await user.goTo("Teams");
   const state = page.locator("#state");
   await user.unfold(state);
-  await user.choose(state, "waiting for changes");
+  await user.choose(state, "Waiting for changes");
   await user.press(page.getByRole("button", { name: "Apply filter" }));
   await expect(teams).toHaveText(["Fabrikam", "Northwind"]);
 
@@ -116,7 +116,7 @@ test("by keyboard alone a list is filtered, the view kept and deleted, and its t
 
   await test.step("one team is left out of the reminder", async () => {
     await user.unfold(state);
-    await user.choose(state, "waiting for changes");
+    await user.choose(state, "Waiting for changes");
     await user.press(page.getByRole("button", { name: "Apply filter" }));
     await user.press(page.getByRole("link", { name: "Remind of the set-up" }));
     const box = (slug?: string) => form(page, "/api/support/bulk").locator(`[name="teams[]"][value="${slug}"]`);
@@ -212,7 +212,7 @@ test("by keyboard alone a team's first owner and a colleague are invited, and an
   await user.press(row.locator("summary"));
   await user.press(row.getByRole("button", { name: /deactivate/i }));
   await expect(notice(page, "The account was deactivated")).toBeVisible();
-  await expect(row).toContainText("deactivated");
+  await expect(row).toContainText("Deactivated");
 
   await user.goTo("Audit trail");
   const action = page.locator("#action");

@@ -2,7 +2,7 @@
 //! written is counted in `domain::row_budget`, guesses in the database (`domain::limits`).
 
 use chrono::TimeDelta;
-use domain::row_budget::{Budget, Limiter, Network};
+use domain::row_budget::{Budget, Limiter, LimiterKey, Network};
 use model::Timestamp;
 
 /// To one team's sign-on addresses; a company's people come from one address, all at nine
@@ -28,6 +28,12 @@ enum LimitKey {
     Posts(Network),
     ApplicationRequests(Network),
     AllPosts,
+}
+
+impl LimiterKey for LimitKey {
+    fn is_shared(&self) -> bool {
+        matches!(self, Self::AllPosts)
+    }
 }
 
 /// Counts of requests.

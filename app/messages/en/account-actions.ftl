@@ -2,8 +2,8 @@
 
 account-actions-you = { $email } (you)
 account-actions-no-session = No open session
-account-actions-factor-proved = confirmed
-account-actions-factor-not-seen = not seen
+account-actions-factor-proved = Confirmed
+account-actions-factor-not-seen = Not seen
 account-actions-menu = Change
     .label = Change { $email }
 account-actions-role =

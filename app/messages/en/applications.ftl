@@ -13,8 +13,8 @@ application-tab-title = { $name } · Application
 application-registered = registered { $moment }
 
 application-state = State
-application-state-enabled = enabled
-application-state-disabled = disabled
+application-state-enabled = Enabled
+application-state-disabled = Disabled
 application-teams = Teams
 application-teams-every = Every team
 application-teams-count = { $count ->

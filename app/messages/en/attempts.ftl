@@ -21,11 +21,11 @@ attempt-start-test = Start a new test
 attempt-continue-to-go-live = Continue to Go live
 
 # How it stands, in a badge.
-attempt-verdict-passed = passed
-attempt-verdict-noted = for information
-attempt-verdict-not-run = could not be checked
-attempt-verdict-warned = warning
-attempt-verdict-failed = failed
+attempt-verdict-passed = Passed
+attempt-verdict-noted = For information
+attempt-verdict-not-run = Could not be checked
+attempt-verdict-warned = Warning
+attempt-verdict-failed = Failed
 
 # The list.
 attempt-list-title = Sign-ins

@@ -89,7 +89,13 @@ field-problem-key-needed = Create a key first, in the section Keys below
 field-problem-key-exists = There is already one. Reload the page to see it
 field-problem-under-review = The configuration is with support for review. Withdraw it first to change it
 field-problem-steps-missing = Finish these steps first: { $steps }
-field-problem-wrong-status = The team is { $status } now, so this is no longer possible. Reload the page to see what changed
+field-problem-wrong-status = The team is { $status ->
+        [draft] in set-up
+        [in_review] in review
+        [changes_requested] waiting for changes
+        [suspended] suspended
+       *[active] active
+    } now, so this is no longer possible. Reload the page to see what changed
 field-problem-changed-since-shown = Nothing was done, because something has changed since this page was shown to you. { $changes }. Look at it below, then decide again
     .unknown = Nothing was done, because it is not certain that you saw what this decides on. Look at it below, then decide again
 field-problem-edit-conflict = Not saved yet, because somebody saved something else after this page was shown to you. { $changes }. What you typed is still here: save again to put it in its place

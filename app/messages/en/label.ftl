@@ -1,11 +1,11 @@
 # Names of states, steps and values, by enums of `model`.
 
 ## The state of a team, inside of a sentence.
-label-team-status-draft = in set-up
-label-team-status-in-review = in review
-label-team-status-changes-requested = waiting for changes
-label-team-status-active = active
-label-team-status-suspended = suspended
+label-team-status-draft = In set-up
+label-team-status-in-review = In review
+label-team-status-changes-requested = Waiting for changes
+label-team-status-active = Active
+label-team-status-suspended = Suspended
 
 ## The parts of a revision.
 label-revision-part-entity-id = Issuer

@@ -7,7 +7,7 @@ remediation-fixer-idp-admin = Your { $provider } administrator
     .for-others = The team's { $provider } administrator
 remediation-fixer-admin-of-unknown = The administrator of your identity provider
     .for-others = The administrator of the team's identity provider
-remediation-fixer-idp-admin-or-team-admin = { $idp ->
+remediation-fixer-idp-admin-or-team-admin-for-encryption = { $idp ->
             [other] The administrator of your identity provider
            *[known] Your { $provider } administrator
         }; to keep encryption, you first, in this portal

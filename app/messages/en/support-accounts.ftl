@@ -8,8 +8,8 @@ support-accounts-role-by-group = { $role }, by group
 support-accounts-second-factor = Second factor
 support-accounts-last-sign-in = Last sign-in
 support-accounts-state = State
-support-accounts-active = active
-support-accounts-deactivated = deactivated
+support-accounts-active = Active
+support-accounts-deactivated = Deactivated
 support-accounts-actions = Change
 
 support-accounts-only-administrator = The only administrator. Make someone else an administrator before you change this account.

@@ -20,15 +20,15 @@ team-list-waits-days = { $count ->
         [one] waits for { $count } day
        *[other] waits for { $count } days
     }
-team-list-overdue = longer than the target
+team-list-overdue = Longer than the target
 team-list-provider = Identity provider
 team-list-certificate = Certificate ends
-team-list-certificate-over = expired
+team-list-certificate-over = Expired
 team-list-certificate-ends-soon = Within 30 days
 team-list-last-sign-in = Last sign-in
 team-list-never = never
 team-list-none = none
-team-list-failing = sign-ins fail
+team-list-failing = Sign-ins fail
 
 team-list-any = Any
 team-list-waiting = Waiting for

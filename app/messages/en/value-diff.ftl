@@ -14,6 +14,7 @@ value-diff-path = What follows the host differs: the value may belong to another
 value-diff-typing-error-more = What came has "{ $more }" too much: a typing error.
 value-diff-typing-error-less = What came lacks "{ $less }": a typing error, or a value that was cut off.
 value-diff-typing-error-both = What came has "{ $more }" where the other value has "{ $less }": a typing error.
+value-diff-cut-off = What came lacks "{ $less }" at its end: it may not have been copied as a whole.
 value-diff-spn-prefix = The value that came begins with "spn:". The rest is the same.
 value-diff-char-blank = blank
 value-diff-char-tab = tab

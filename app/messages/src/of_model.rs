@@ -156,7 +156,7 @@ impl Text for FieldProblem {
                 let steps: Vec<_> = steps.iter().map(Text::text).collect();
                 text!("field-problem-steps-missing", steps = steps.join(", "))
             }
-            Self::WrongStatus { status } => text!("field-problem-wrong-status", status = status.text()),
+            Self::WrongStatus { status } => text!("field-problem-wrong-status", status = status.as_str()),
             Self::ChangedSinceShown { changes } if changes.is_empty() => {
                 text!("field-problem-changed-since-shown.unknown")
             }

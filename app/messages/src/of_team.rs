@@ -90,7 +90,19 @@ impl Text for PartChange {
 
 #[cfg(test)]
 mod tests {
+    use model::FieldProblem;
+
     use super::*;
+
+    #[test]
+    fn a_status_is_capitalized_where_it_stands_alone() {
+        for status in TeamStatus::ALL {
+            let alone = status.text();
+            assert!(alone.starts_with(char::is_uppercase), "{alone}");
+            let sentence = FieldProblem::WrongStatus { status: *status }.text();
+            assert!(sentence.starts_with(&format!("The team is {} now,", alone.to_lowercase())), "{sentence}");
+        }
+    }
 
     #[test]
     fn a_change_is_listed_with_its_new_value() {

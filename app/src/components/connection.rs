@@ -5,7 +5,7 @@ use messages::{Text as _, text};
 use model::revision::PartValue;
 use model::{CertificateView, ConnectionView, RevisionPart, Timestamp};
 
-use super::line_breaks::breakable;
+use super::line_breaks::{breakable, unbroken};
 use super::rich_text::rich_text;
 use super::time::day;
 
@@ -73,7 +73,7 @@ fn facts(
             let (part, value) = fact.clone();
             let is_entered = value.is_some();
             let value = value.unwrap_or_else(|| messages::absent(part));
-            let value = if is_address(part) { breakable(&value) } else { value.into_any() };
+            let value = part_value(part, value);
             view! {
                 <dt class=class>{part.text()}</dt>
                 <dd class:mono=is_entered class:muted=!is_entered class:changed=changed>
@@ -83,6 +83,15 @@ fn facts(
         })
         .collect();
     view! { <dl class="facts facts--even">{rows}</dl> }
+}
+
+/// What a part says: addresses break after their separators, the name of a binding does not at its hyphen.
+pub fn part_value(part: RevisionPart, value: String) -> AnyView {
+    match part {
+        RevisionPart::SsoBinding => unbroken(&value),
+        part if is_address(part) => breakable(&value),
+        _ => value.into_any(),
+    }
 }
 
 fn removed(certificate: &CertificateView) -> impl IntoView + use<> {
@@ -173,6 +182,12 @@ mod tests {
         assert!(html.contains("workMail") && html.matches("(changed)").count() == 1, "{html}");
         let alone = Owner::new().with(|| configuration(&draft, None).to_html());
         assert!(!alone.contains("(new)") && !alone.contains("(changed)"), "{alone}");
+    }
+
+    #[test]
+    fn the_name_of_a_binding_does_not_break_at_its_hyphen() {
+        let html = Owner::new().with(|| configuration(&revision(&["A"], None), None).to_html());
+        assert!(html.contains("<span class=\"unbroken\">HTTP-Redirect</span>"), "{html}");
     }
 
     #[test]

@@ -28,13 +28,17 @@ fn pieces(value: &str) -> Vec<String> {
     pieces
 }
 
+/// A name that stays in one line, such as "HTTP-POST".
+pub fn unbroken(name: &str) -> AnyView {
+    view! { <span class="unbroken">{name.to_owned()}</span> }.into_any()
+}
+
 /// A heading whose lines do not end with the one letter of a word such as "e-mail".
 pub fn heading(text: &str) -> AnyView {
     let is_kept_whole = |word: &&str| word.split_once('-').is_some_and(|(before, _)| before.chars().count() == 1);
     let Some(word) = text.split(' ').find(is_kept_whole) else { return text.to_owned().into_any() };
     let (before, after) = text.split_once(word).unwrap_or_default();
-    let word = view! { <span class="unbroken">{word.to_owned()}</span> };
-    (before.to_owned(), word, heading(after)).into_any()
+    (before.to_owned(), unbroken(word), heading(after)).into_any()
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@ use crate::remediation::{FixOwner, PortalPlace, Remediation, Task};
 const ENCRYPTION_THERE: Remediation = Remediation::at_idp(&[Task::Encryption]).at(PortalPlace::Keys);
 
 /// To keep it, the key has to be made here before its certificate can be given to anybody.
-pub(super) const ENCRYPTED: Remediation =
-    Remediation::by(FixOwner::IdpAdminOrTeamAdmin).at(PortalPlace::Keys).with_tasks_after(&[Task::Encryption]);
+pub(super) const ENCRYPTED: Remediation = Remediation::by(FixOwner::IdpAdminOrTeamAdminForEncryption)
+    .at(PortalPlace::Keys)
+    .with_tasks_after(&[Task::Encryption]);
 
 pub(super) const ENCRYPTED_PART: Remediation = ENCRYPTION_THERE;
 

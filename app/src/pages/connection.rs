@@ -9,7 +9,7 @@ use super::audit::event_description;
 use super::param;
 use crate::api::audit::load_connection_history;
 use crate::api::setup::load_setup;
-use crate::components::connection::configuration;
+use crate::components::connection::{configuration, part_value};
 use crate::components::decision::what_changes;
 use crate::components::layout::Page;
 use crate::components::load::loaded;
@@ -130,7 +130,7 @@ fn differences_from_defaults(live: &ConnectionView) -> impl IntoView + use<> {
         .map(|(part, value)| {
             view! {
                 <dt>{part.text()}</dt>
-                <dd class="mono">{value.unwrap_or_else(|| messages::absent(part))}</dd>
+                <dd class="mono">{part_value(part, value.unwrap_or_else(|| messages::absent(part)))}</dd>
             }
         })
         .collect();

@@ -22,9 +22,9 @@ pub use value::TeamValue;
 pub enum FixOwner {
     /// The customer's administrator of the identity provider.
     IdpAdmin,
-    /// The administrator of the identity provider; to keep encryption, an admin or owner of the team
-    /// first, in this portal.
-    IdpAdminOrTeamAdmin,
+    /// Of an assertion that is encrypted: the administrator of the identity provider, who turns that off; to keep
+    /// it, an admin or owner of the team first, in this portal.
+    IdpAdminOrTeamAdminForEncryption,
     /// An admin or owner of the team, in this portal.
     TeamAdmin,
     /// The person who signs in.
@@ -44,8 +44,8 @@ impl FixOwner {
         Some(match self {
             Self::IdpAdmin if provider == IdentityProvider::Other => text!("remediation-fixer-admin-of-unknown"),
             Self::IdpAdmin => text!("remediation-fixer-idp-admin", provider = provider_name(provider)),
-            Self::IdpAdminOrTeamAdmin => text!(
-                "remediation-fixer-idp-admin-or-team-admin",
+            Self::IdpAdminOrTeamAdminForEncryption => text!(
+                "remediation-fixer-idp-admin-or-team-admin-for-encryption",
                 idp = provider.as_str(),
                 provider = provider_name(provider)
             ),
@@ -69,8 +69,8 @@ impl FixOwner {
                 text!("remediation-fixer-admin-of-unknown.for-others")
             }
             Self::IdpAdmin => text!("remediation-fixer-idp-admin.for-others", provider = provider_name(provider)),
-            Self::IdpAdminOrTeamAdmin => text!(
-                "remediation-fixer-idp-admin-or-team-admin.for-others",
+            Self::IdpAdminOrTeamAdminForEncryption => text!(
+                "remediation-fixer-idp-admin-or-team-admin-for-encryption.for-others",
                 idp = provider.as_str(),
                 provider = provider_name(provider)
             ),

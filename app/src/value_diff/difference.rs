@@ -30,10 +30,15 @@ pub enum Difference {
     TrailingSlash,
     /// Another path.
     Path,
-    /// One value begins with the other, or they differ in one or two characters.
+    /// One or two characters are missing, too much or other ones; never a whole segment of a path.
     TypingError {
         /// What came and was not expected.
         more: String,
+        /// What was expected and did not come.
+        less: String,
+    },
+    /// What came ends before what was expected does, within a segment of the path.
+    CutOff {
         /// What was expected and did not come.
         less: String,
     },
@@ -64,6 +69,7 @@ impl Difference {
             Self::TypingError { more, less } => {
                 text!("value-diff-typing-error-both", more = more.as_str(), less = less.as_str())
             }
+            Self::CutOff { less } => text!("value-diff-cut-off", less = less.as_str()),
             Self::SpnPrefix => text!("value-diff-spn-prefix"),
         }
     }
@@ -107,7 +113,7 @@ pub fn differences(expected: &str, actual: &str) -> Vec<Difference> {
     found.extend(addresses.map_or_else(
         || {
             let differences = path_differences(&expected, &actual);
-            differences.unwrap_or_else(|| typing_error(&expected, &actual).into_iter().collect())
+            differences.unwrap_or_else(|| slip(&expected, &actual).into_iter().collect())
         },
         |(expected, actual)| expected.differences(&actual),
     ));
@@ -160,7 +166,7 @@ impl<'a> Address<'a> {
             found.push(Difference::LetterCase);
         }
         let of_paths = path_differences(self.path, other.path)
-            .unwrap_or_else(|| vec![typing_error(self.path, other.path).unwrap_or(Difference::Path)]);
+            .unwrap_or_else(|| vec![slip(self.path, other.path).unwrap_or(Difference::Path)]);
         found.extend(of_paths.into_iter().filter(|reason| !other_case || *reason != Difference::LetterCase));
         found
     }
@@ -177,19 +183,38 @@ fn path_differences(expected: &str, actual: &str) -> Option<Vec<Difference>> {
     Some(case.into_iter().chain(slash).collect())
 }
 
-/// A slip of whoever typed one of two values, or a value that was not copied as a whole; none for values that differ in
-/// more than that.
-fn typing_error(expected: &str, actual: &str) -> Option<Difference> {
+/// A slip of whoever typed or copied one of two values; none for values that differ in more than that, such as the
+/// Logout URL in the place of the Reply URL.
+fn slip(expected: &str, actual: &str) -> Option<Difference> {
     if [expected, actual].iter().any(|value| value.trim_matches('/').is_empty()) {
         return None;
     }
+    typing_error(expected, actual).or_else(|| cut_off(expected, actual))
+}
+
+fn typing_error(expected: &str, actual: &str) -> Option<Difference> {
     let [wanted, came] = [expected, actual].map(|value| value.chars().collect::<Vec<_>>());
     let (kept, kept_of_came): (Vec<_>, Vec<_>) = common(&wanted, &came).into_iter().unzip();
     let (less, more) = (all_but(&wanted, &kept), all_but(&came, &kept_of_came));
     let is_near = kept.len() * 3 >= wanted.len().max(came.len()) * 2;
-    let is_slip = is_near && less.chars().count().max(more.chars().count()) <= MAX_SLIP;
-    let is_begun = expected.starts_with(actual) || actual.starts_with(expected);
-    (is_slip || is_begun).then_some(Difference::TypingError { more, less })
+    let is_short = less.chars().count().max(more.chars().count()) <= MAX_SLIP;
+    // a segment more or less is another address, however short it is; a slash more or less is not
+    let is_added = more.is_empty() || less.is_empty();
+    let is_segment =
+        is_added && segments(expected) != segments(actual) && more.chars().chain(less.chars()).any(|char| char != '/');
+    (is_near && is_short && !is_segment).then_some(Difference::TypingError { more, less })
+}
+
+/// How many segments a path has.
+fn segments(path: &str) -> usize {
+    path.split('/').filter(|segment| !segment.is_empty()).count()
+}
+
+/// A value that was not copied as a whole. One that lacks whole segments is another address.
+fn cut_off(expected: &str, actual: &str) -> Option<Difference> {
+    let less = expected.strip_prefix(actual)?;
+    let is_within = !actual.ends_with('/') && !less.starts_with('/');
+    is_within.then(|| Difference::CutOff { less: less.to_owned() })
 }
 
 /// The characters at other places than these, which are in order.
@@ -242,9 +267,10 @@ mod tests {
         for (expected, actual, more, less) in [
             (url, "https://api.example.com/saml/contoso-7k2m9qx", "x", ""),
             (url, "https://api.example.com/saml/contoso-7k2m9", "", "q"),
-            (url, "https://api.example.com/saml/contoso", "", "-7k2m9q"),
             (url, "https://api.example.com/saml/contoso-7k2n9q", "n", "m"),
-            (url, "https://api.example.com/saml/contoso-7k2m9q/login", "/login", ""),
+            (url, "https://api.example.com/saml/contoso-7k29mq", "m", "m"),
+            (url, "https://api.example.com/saml//contoso-7k2m9q", "/", ""),
+            (url, "https://api.example.com/samlcontoso-7k2m9q", "", "/"),
             ("contoso-7k2m9q", "contosso-7k2m9q", "s", ""),
         ] {
             let found = Difference::TypingError { more: more.into(), less: less.into() };
@@ -253,10 +279,21 @@ mod tests {
         for (actual, found) in [
             ("https://api.example.com", Difference::Path),
             ("https://api.example.com/saml/fabrikam-7k2m9q", Difference::Path),
+            ("https://api.example.com/saml/contoso-7k2m9q/logout", Difference::Path),
+            ("https://api.example.com/saml/contoso-7k2m9q/x", Difference::Path),
+            ("https://api.example.com/x/saml/contoso-7k2m9q", Difference::Path),
+            ("https://api.example.com/saml/contoso-7k2m9q-acs", Difference::Path),
+            ("https://api.example.com/saml", Difference::Path),
+            ("https://api.example.com/saml/", Difference::Path),
+            ("https://api.example.com/saml/contoso", Difference::CutOff { less: "-7k2m9q".into() }),
             ("https://apis.example.com/saml/contoso-7k2m9q", Difference::Host),
         ] {
             assert_eq!(differences(url, actual), [found], "{actual}");
         }
+        let [reply_url, logout_url] = ["acs", "logout"].map(|name| format!("https://api.example.com/saml/t/{name}"));
+        assert_eq!(differences(&reply_url, &logout_url), [Difference::Path]);
+        assert_eq!(differences("contoso-7k2m9q", "contoso"), [Difference::CutOff { less: "-7k2m9q".into() }]);
+        assert_eq!(differences("contoso", "contoso-7k2m9q"), []);
         assert_eq!(differences("ab", "xy"), []);
     }
 
@@ -270,5 +307,7 @@ mod tests {
         ] {
             assert!(text(more, less).contains(words), "{}", text(more, less));
         }
+        let cut_off = Difference::CutOff { less: "-7k2m9q".into() }.text();
+        assert!(cut_off.contains("lacks \"-7k2m9q\" at its end"), "{cut_off}");
     }
 }

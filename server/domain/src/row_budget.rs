@@ -14,7 +14,7 @@ mod network;
 mod owner;
 
 pub(crate) use budgets::{BudgetOwner, RowBudgets, RowKind};
-pub use limiter::{Budget, Limiter};
+pub use limiter::{Budget, Limiter, LimiterKey};
 pub use network::Network;
 pub(crate) use owner::units;
 pub use owner::with_request_address;

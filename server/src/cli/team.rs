@@ -118,7 +118,7 @@ impl Command {
 /// What would go live, or is live, part by part.
 async fn show(services: &Services, slug: &str) -> anyhow::Result<()> {
     let view = team_review::details(services, &Actor::operator(), slug).await.map_err(describe_error)?;
-    println!("{slug} ({}) is {}", view.team.name, view.team.status.text());
+    println!("{slug} ({}): {}", view.team.name, view.team.status.text());
     for revision in view.draft.iter().chain(&view.live) {
         println!("revision {} ({})", revision.number, revision.state.as_str());
         for (part, value) in revision.parts() {

@@ -20,6 +20,8 @@ mod open_attempt;
 #[path = "sign_in_steps/scene.rs"]
 mod scene;
 mod support;
+#[path = "sign_in_steps/waiting_calls.rs"]
+mod waiting_calls;
 
 use scene::{NAME_ID, Scene, accepted, redeemed, remember_logout, scene, started};
 use support::{draft, id, now, team};

@@ -87,7 +87,7 @@ async fn an_administrator_registers_an_application(kind: DatabaseKind) {
     assert!(code.iter().all(|code| code.contains(&client_id) && code.contains(issuer)), "{code:?}");
 
     let list = root.get(LIST).await.body;
-    for text in ["Notes", client_id.as_str(), "Web application", "Every team", "enabled"] {
+    for text in ["Notes", client_id.as_str(), "Web application", "Every team", "Enabled"] {
         assert!(list.contains(text), "{text}: {list}");
     }
     assert!(portal.audit_codes_of_vendor().await.iter().any(|code| code == "application.created"));
@@ -285,11 +285,11 @@ async fn an_application_is_disabled_and_enabled(kind: DatabaseKind) {
     let authorize = format!("/oauth2/authorize?response_type=code&client_id={client_id}&redirect_uri={CALLBACK}");
     let (location, body, list) = set("false").await;
     assert_eq!(location, format!("{page}?done=application-disabled"));
-    assert!(body.contains("Enable application") && list.contains("disabled"), "{body}");
+    assert!(body.contains("Enable application") && list.contains("Disabled"), "{body}");
     assert_eq!(portal.browser().get(&authorize).await.status, StatusCode::BAD_REQUEST);
     let (location, body, list) = set("true").await;
     assert_eq!(location, format!("{page}?done=application-enabled"));
-    assert!(body.contains("Disable application") && !list.contains("disabled"), "{body}");
+    assert!(body.contains("Disable application") && !list.contains("Disabled"), "{body}");
     assert!(portal.browser().get(&authorize).await.status.is_redirection());
 }
 

@@ -239,7 +239,7 @@ async fn a_decision_without_a_digest_asks_to_look(kind: DatabaseKind) {
         let page = step(&mut admin, &slug, "go-live").await;
         assert!(page.contains("it is not certain that you saw"), "{digest}: {page}");
     }
-    assert!(admin.get(&format!("/teams/{slug}")).await.body.contains("in set-up"));
+    assert!(admin.get(&format!("/teams/{slug}")).await.body.contains("In set-up"));
     admin.decide("setup/submit", &slug, &[]).await;
     support.post("/api/support/approve", &[("slug", &slug)]).await;
     support.post("/api/support/request_changes", &[("slug", &slug), ("words", "Change it.")]).await;

@@ -314,7 +314,7 @@ async fn a_team_that_is_not_active_and_one_that_does_not_exist_leave_a_reference
     for reference in [on_return, at_once] {
         let report = scene.report(&reference).await;
         assert_eq!(report.summary.outcome, AttemptOutcome::Failed(FindingCode::TeamNotActive));
-        assert_eq!(found(&report, FindingCode::TeamNotActive).actual_text().as_deref(), Some("suspended"));
+        assert_eq!(found(&report, FindingCode::TeamNotActive).actual_text().as_deref(), Some("Suspended"));
     }
     let reference = shown(&browser.get("/sso/contosso-000000").await);
     let filter = model::attempts::AttemptFilter { reference: reference.to_string(), ..Default::default() };

@@ -237,7 +237,7 @@ async fn a_second_factor_is_asked_of_all_only_by_who_has_one(kind: DatabaseKind)
     let answer = owner.post("/api/members/require_second_factor", &on).await;
     assert!(answer.location().ends_with("done=factor-required"), "{}", answer.location());
     let page = members_page(&mut owner, &slug).await;
-    assert!(page.contains("Stop requiring a second factor") && page.contains("confirmed"), "{page}");
+    assert!(page.contains("Stop requiring a second factor") && page.contains("Confirmed"), "{page}");
     assert_eq!(member.get(&format!("/teams/{slug}")).await.location(), "/account/security");
     let mail = portal.mail().await;
     assert!(mail.iter().any(|mail| mail.recipient == OTHER && mail.text_body.contains("asks all its members")));

@@ -334,7 +334,7 @@ async fn a_failed_sign_ins_certificate_is_asked_after_from_its_report(kind: Data
         admin.get(&report).await.body
     };
     let page = ask().await;
-    assert!(page.contains("no address of it is known") && page.contains("could not be checked"), "{page}");
+    assert!(page.contains("no address of it is known") && page.contains("Could not be checked"), "{page}");
     portal.sql(&format!("UPDATE revisions SET metadata_url = '{}'", publisher.url("/metadata"))).await;
     let page = ask().await;
     let lists = ["the identity provider&#x27;s metadata lists it", "the identity provider's metadata lists it"];

@@ -150,7 +150,7 @@ async fn a_key_is_created_replaced_and_deleted(kind: DatabaseKind) {
     act(&mut admin, "promote", "").await;
     assert_eq!(states().await, [SpKeyState::Current, SpKeyState::Retired]);
     let page = options_page(&mut admin, &slug).await;
-    assert!(page.contains("retired: only decrypts") && page.contains(&first.thumbprint_sha1), "{page}");
+    assert!(page.contains("Retired: only decrypts") && page.contains(&first.thumbprint_sha1), "{page}");
 
     let certificate = format!("/teams/{slug}/keys/{}/certificate", first.id);
     let der = admin.get(&format!("{certificate}.cer")).await;

@@ -59,7 +59,7 @@ async fn promoting_and_deleting_a_key_requires_reauthentication(kind: DatabaseKi
     for _ in 0..2 {
         admin.post("/api/keys/create", &[("slug", &slug)]).await;
     }
-    for (act, done) in [("promote", "retired: only decrypts"), ("delete", "Key deleted")] {
+    for (act, done) in [("promote", "Retired: only decrypts"), ("delete", "Key deleted")] {
         portal.pass(TimeDelta::minutes(16));
         let before = admin.get(&options).await.body;
         // the retired key is the one whose form deletes

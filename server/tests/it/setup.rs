@@ -120,7 +120,7 @@ async fn an_unfinished_team_cannot_be_submitted(kind: DatabaseKind) {
     admin.decide("setup/submit", &slug, &[]).await;
     let body = page(&mut admin, &slug, "go-live").await;
     assert!(body.contains("Finish these steps first: SAML Certificates, Set up URLs"), "{body}");
-    assert!(admin.get(&format!("/teams/{slug}")).await.body.contains("in set-up"));
+    assert!(admin.get(&format!("/teams/{slug}")).await.body.contains("In set-up"));
 }
 
 async fn editing_a_live_connection_never_touches_what_is_live(kind: DatabaseKind) {
@@ -190,7 +190,7 @@ async fn another_teams_pages_are_not_there(kind: DatabaseKind) {
     let value = |body: &str| html::attribute(body, "#sso_url", "value");
     assert_eq!(value(&before), value(&page(&mut admin, &slug, "urls").await));
     assert_eq!(page(&mut admin, &slug, "certificates").await.matches("class=\"certificate\"").count(), 1);
-    assert!(admin.get(&format!("/teams/{slug}")).await.body.contains("in set-up"));
+    assert!(admin.get(&format!("/teams/{slug}")).await.body.contains("In set-up"));
 }
 
 async fn the_metadata_file_names_the_teams_addresses(kind: DatabaseKind) {
@@ -209,16 +209,16 @@ async fn each_certificate_says_when_it_signed_last(kind: DatabaseKind) {
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = active_team(&portal, &mut admin, &before).await;
     let shown = page(&mut admin, &slug, "certificates").await;
-    assert!(!shown.contains("signs now") && !shown.contains("It has signed none"), "nobody has signed in: {shown}");
+    assert!(!shown.contains("Signs now") && !shown.contains("It has signed none"), "nobody has signed in: {shown}");
     sign_in(&portal, &mut portal.browser(), &slug, &before, "b.simon@contoso.com").await;
     admin.upload(&slug, &[("next.cer", &after.certificate())]).await;
     let shown = page(&mut admin, &slug, "certificates").await;
-    assert!(shown.contains("signs now") && shown.contains("It has signed none of the latest sign-ins"), "{shown}");
+    assert!(shown.contains("Signs now") && shown.contains("It has signed none of the latest sign-ins"), "{shown}");
     admin.decide("setup/make_live", &slug, &[]).await;
     portal.pass(chrono::TimeDelta::seconds(5));
     sign_in(&portal, &mut portal.browser(), &slug, &after, "b.simon@contoso.com").await;
     let shown = page(&mut admin, &slug, "certificates").await;
-    assert!(shown.contains("signs now") && shown.contains("another certificate has signed since"), "{shown}");
+    assert!(shown.contains("Signs now") && shown.contains("another certificate has signed since"), "{shown}");
 }
 
 async fn addresses_of_uploaded_metadata_are_no_step_until_they_are_changed(kind: DatabaseKind) {

@@ -92,7 +92,7 @@ async fn a_deactivated_account_is_out_at_once_and_learns_nothing(kind: DatabaseK
     assert!(!again.cookies.contains_key("session"));
     let refused = again.get("/login").await.body;
     assert!(refused.contains("do not match an account") && !refused.contains("deactivated"), "{refused}");
-    assert!(root.get(PAGE).await.body.contains("deactivated"));
+    assert!(root.get(PAGE).await.body.contains("Deactivated"));
     let mail = portal.mail().await;
     assert!(mail.iter().any(|mail| mail.recipient == REV) && mail.iter().any(|mail| mail.recipient == ROOT));
 

@@ -31,14 +31,14 @@ async fn a_team_that_waits_longer_than_the_target_is_marked(kind: DatabaseKind) 
     let mut support = portal.support("root@krisp.example", SupportRole::Reviewer).await;
     let page = support.get("/support").await.body;
     assert!(page.contains("waits for 4 hours") && page.contains("Reviews should take 4 hours at most."), "{page}");
-    assert!(page.contains("No team waits longer.") && !page.contains("longer than the target"), "{page}");
+    assert!(page.contains("No team waits longer.") && !page.contains("Longer than the target"), "{page}");
     assert_eq!(overview(&portal).await.waiting.overdue, 0);
 
     portal.pass(TimeDelta::seconds(1));
     for path in ["/support", "/support/teams"] {
         let page = support.get(path).await.body;
         let marks = html::texts(&page, "[data-status=\"warned\"]");
-        assert_eq!(marks, ["longer than the target"], "{path}: {page}");
+        assert_eq!(marks, ["Longer than the target"], "{path}: {page}");
     }
     assert!(support.get("/support").await.body.contains("1 team waits longer."));
     assert_eq!(overview(&portal).await.waiting.overdue, 1);

@@ -373,7 +373,7 @@ async fn an_owner_of_the_team_alone_replaces_no_key_and_ends_no_session(kind: Da
     let options = format!("/teams/{}/setup/options", scene.slug);
     owner.decide("keys/promote", &scene.slug, &[]).await;
     let page = owner.get(&options).await.body;
-    assert!(page.contains(refusal) && page.contains("next: decrypts, not used for signing yet"), "{page}");
+    assert!(page.contains(refusal) && page.contains("Next: decrypts, not used for signing yet"), "{page}");
     // the operator's to do
     let operator = Actor::operator();
     domain::sp_keys::promote(&scene.portal.services, &operator, &scene.slug, ExpectedDigest::Unchecked).await.unwrap();
@@ -381,5 +381,5 @@ async fn an_owner_of_the_team_alone_replaces_no_key_and_ends_no_session(kind: Da
     let key = html::field(&page, "key").unwrap();
     owner.decide("keys/delete", &scene.slug, &[("key", &key)]).await;
     let page = owner.get(&options).await.body;
-    assert!(page.contains(refusal) && page.contains("retired: only decrypts"), "{page}");
+    assert!(page.contains(refusal) && page.contains("Retired: only decrypts"), "{page}");
 }

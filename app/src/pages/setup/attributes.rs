@@ -6,6 +6,7 @@ use leptos::server_fn::ServerFn;
 use messages::text;
 use model::{ClaimMapping, FormState, IdentityProvider, SetupStep, SetupView};
 
+use super::email_claim::{EMAIL_CLAIM, email_claim};
 use super::guide;
 use crate::api::setup::SaveClaims;
 use crate::components::blade::{Blade, BladeRow, code, entra};
@@ -13,9 +14,7 @@ use crate::components::decision::digest_field;
 use crate::components::form::TextField;
 use crate::components::rich_text::rich_text;
 
-/// The claim with the e-mail address, unless another one is mapped.
-pub(super) const EMAIL_CLAIM: &str = "email";
-/// The source attribute in Entra that fills it.
+/// The source attribute in Entra that fills the claim with the e-mail address.
 const SOURCE: &str = "user.mail";
 const SOURCE_WITHOUT_MAILBOX: &str = "user.userprincipalname";
 
@@ -97,7 +96,7 @@ fn claims_form(view: &SetupView, form: FormState) -> impl IntoView + use<> {
 }
 
 pub fn blade(view: &SetupView) -> impl IntoView + use<> {
-    let email = view.connection.claims.email.clone().unwrap_or_else(|| EMAIL_CLAIM.to_owned());
+    let email = email_claim(&view.connection.claims);
     view! {
         <Blade
             path=text!("entra-path-single-sign-on")

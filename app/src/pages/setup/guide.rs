@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use messages::{FluentValue, Text as _, text};
 use model::{IdentityProvider, SetupStep, SetupView};
 
-use super::attributes::EMAIL_CLAIM;
+use super::email_claim::email_claim;
 use super::frame::confirm_step;
 use crate::components::blade::{Blade, BladePage, BladeRow};
 use crate::components::copy::Copy;
@@ -122,13 +122,12 @@ fn pages(view: &SetupView, step: SetupStep, provider: IdentityProvider) -> Vec<B
 
 /// What fields there can hold of this team and service.
 fn asked_there(view: &SetupView) -> Vec<(&'static str, FluentValue<'static>)> {
-    let claim = view.connection.claims.email.clone().unwrap_or_else(|| EMAIL_CLAIM.to_owned());
     let endpoints = view.team.endpoints.clone();
     let values = [
         ("product", brand().product_name),
         ("identifier", endpoints.identifier),
         ("metadata", endpoints.metadata_url),
-        ("claim", claim),
+        ("claim", email_claim(&view.connection.claims)),
     ];
     values.map(|(name, value)| (name, FluentValue::from(value))).to_vec()
 }

@@ -4,6 +4,7 @@ mod attributes;
 mod basic_saml;
 mod certificates;
 mod create;
+mod email_claim;
 mod frame;
 mod go_live;
 mod guide;

@@ -34,10 +34,15 @@ pub enum Delivery {
     Artifact,
     /// By HTTP-POST, to an address that is not the Reply URL.
     Mistyped,
+    /// By HTTP-POST, with a RelayState of its own.
+    ForeignRelayState,
 }
 
 /// A reference to a response: its type, an endpoint, a source and a handle (SAML bindings §3.6.4).
 const ARTIFACT: &str = "AAQAAMFbLinlXaCM+FIxiDwGOLAy2T71gbpO7ZhNzAgEANlB90ECfpNEVLg=";
+
+/// Where an identity provider wants people to arrive that no application knows.
+const INTRANET: &str = "https://intranet.contoso.example/start";
 
 /// What is sent to the portal.
 #[derive(Clone, Debug)]
@@ -60,6 +65,7 @@ impl Answer {
             Delivery::Artifact => (vec![("SAMLart", ARTIFACT.to_owned())], "RelayState"),
             _ => (vec![("SAMLResponse", value)], "RelayState"),
         };
+        let relay_state = if self.delivery == Delivery::ForeignRelayState { Some(INTRANET) } else { relay_state };
         fields.extend(relay_state.map(|state| (state_name, state.to_owned())));
         fields
     }
@@ -212,6 +218,7 @@ fn delivery(fault: Fault) -> Delivery {
         Fault::WsFederation => Delivery::WsFederation,
         Fault::ByArtifact => Delivery::Artifact,
         Fault::ReplyUrlMistyped => Delivery::Mistyped,
+        Fault::ForeignRelayState => Delivery::ForeignRelayState,
         _ => Delivery::Post,
     }
 }

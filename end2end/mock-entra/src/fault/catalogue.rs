@@ -122,6 +122,8 @@ faults! {
             "Leaves out which request it answers, as an unsolicited response does.";
         IdpInitiatedId = "idp-initiated-id", Some("in-response-to-missing"),
             "Answers the request IdP_Initiated_Login, as some do where none asked.";
+        ForeignRelayState = "foreign-relay-state", Some("relay-state-not-allowed"),
+            "Sends an unsolicited response with an address of the intranet in RelayState, as an administrator can enter it for the tile. Let sign-ins of the team begin at the identity provider first.";
         Hold = "hold", Some("cookie-missing"),
             "Holds the response at an address that can be opened in a private window, where the portal's cookie is missing. Continued ten minutes after the request, it is request-expired in any window.";
         ByGet = "by-get", Some("response-in-query"),

@@ -72,7 +72,7 @@ fn apply_request_fault(options: &mut ResponseOptions, fault: Fault, earlier: Ear
         Fault::AnswersOtherRequest => Some(made_up_id(options, "request")),
         Fault::AnswersEarlierRequest => earlier.same_application.map(str::to_owned),
         Fault::AnswersForeignRequest => earlier.other_application.map(str::to_owned),
-        Fault::Unsolicited => Some(String::new()),
+        Fault::Unsolicited | Fault::ForeignRelayState => Some(String::new()),
         Fault::IdpInitiatedId => Some(IDP_INITIATED.to_owned()),
         _ => None,
     };

@@ -36,7 +36,11 @@ pub(super) fn deliver(mock: &Mock, request: SignInRequest, answer: &Answer) -> R
     let SignInRequest { reply_url, relay_state, .. } = request;
     let (reply_url, fields) = (answer.address(&reply_url), answer.fields(relay_state.as_deref()));
     match answer.delivery {
-        Delivery::Post | Delivery::WsFederation | Delivery::Artifact | Delivery::Mistyped => {
+        Delivery::Post
+        | Delivery::WsFederation
+        | Delivery::Artifact
+        | Delivery::Mistyped
+        | Delivery::ForeignRelayState => {
             let is_signed_in = answer.response.failure.is_none();
             page(StatusCode::OK, &PostPage { is_signed_in, reply_url, fields })
         }

@@ -95,7 +95,7 @@ fn refused_as(fault: Fault) -> &'static str {
         Fault::NotYetValid => "NotYetValid",
         Fault::ImplausibleDate | Fault::ClockAhead | Fault::ClockBehind => "ImplausibleTime",
         Fault::AnswersOtherRequest | Fault::IdpInitiatedId => "UnknownRequest",
-        Fault::Unsolicited => "Unsolicited",
+        Fault::Unsolicited | Fault::ForeignRelayState => "Unsolicited",
         Fault::StatusNotAssigned
         | Fault::StatusPassive
         | Fault::StatusNoAuthnContext

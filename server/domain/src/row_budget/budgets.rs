@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use model::Timestamp;
 use model::ids::{AccountId, TeamId};
 
-use super::limiter::{Budget, Limiter};
+use super::limiter::{Budget, Limiter, LimiterKey};
 use super::network::Network;
 
 /// What is stored for somebody who may be anybody.
@@ -212,6 +212,13 @@ impl RowKind {
             BudgetOwner::Strangers => budgets.strangers,
             BudgetOwner::Accounts => budgets.accounts,
         }
+    }
+}
+
+impl LimiterKey for (RowKind, BudgetOwner) {
+    fn is_shared(&self) -> bool {
+        let (_, owner) = self;
+        owner.shared() == *owner
     }
 }
 

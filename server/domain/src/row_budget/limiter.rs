@@ -9,6 +9,8 @@ use model::Timestamp;
 
 /// With so many budgets in memory, those that are whole again are forgotten.
 const CLEAN_UP_FROM: usize = 20_000;
+/// How often at most: it looks at all of them, and strangers can add one with every request.
+const CLEAN_UP_INTERVAL: TimeDelta = TimeDelta::seconds(1);
 /// More than these are not told apart: the budget that they share still counts.
 const MAX_KEYS: usize = 200_000;
 
@@ -37,39 +39,72 @@ impl Budget {
     }
 }
 
+/// What budgets are told apart by.
+pub trait LimiterKey: Eq + Hash {
+    /// Whether this is a budget that all share who could be told apart. There are few of these, and they are counted
+    /// however full the memory is.
+    fn is_shared(&self) -> bool;
+}
+
 /// Counts for each key until when what it used takes to come back (the generic cell rate
 /// algorithm, ITU-T I.371).
 #[derive(Debug)]
-pub struct Limiter<K>(Mutex<HashMap<K, Timestamp>>);
+pub struct Limiter<K>(Mutex<Charges<K>>);
+
+#[derive(Debug)]
+struct Charges<K> {
+    used_until: HashMap<K, Timestamp>,
+    /// When budgets that were whole again were last forgotten.
+    cleaned_up_at: Option<Timestamp>,
+}
 
 impl<K> Default for Limiter<K> {
     fn default() -> Self {
-        Self(Mutex::default())
+        Self(Mutex::new(Charges { used_until: HashMap::new(), cleaned_up_at: None }))
     }
 }
 
-impl<K: Eq + Hash> Limiter<K> {
+impl<K: LimiterKey> Charges<K> {
+    /// Whether a charge to this key is counted: one was before, or there is a place for it.
+    ///
+    /// Where there is none the charge is granted, not refused: else whoever has 200,000 addresses kept everybody else
+    /// out. What they all can use together stays bounded, since shared budgets have a place always.
+    fn has_place(&mut self, key: &K, now: Timestamp) -> bool {
+        if self.used_until.len() < CLEAN_UP_FROM || self.used_until.contains_key(key) {
+            return true;
+        }
+        // either way: the clock may have been set back
+        if self.cleaned_up_at.is_none_or(|cleaned_up| (now - cleaned_up).abs() >= CLEAN_UP_INTERVAL) {
+            self.forget_idle(now);
+        }
+        self.used_until.len() < MAX_KEYS || key.is_shared()
+    }
+
+    fn forget_idle(&mut self, now: Timestamp) {
+        self.used_until.retain(|_, until| *until > now);
+        self.cleaned_up_at = Some(now);
+    }
+}
+
+impl<K: LimiterKey> Limiter<K> {
     /// Takes so many units of a budget.
     ///
     /// # Errors
     /// How long to wait, if that is more than is left; nothing is taken then.
     pub fn charge(&self, key: K, budget: Budget, units: i32, now: Timestamp) -> Result<(), TimeDelta> {
-        let mut used_until = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if used_until.len() >= CLEAN_UP_FROM && !used_until.contains_key(&key) {
-            used_until.retain(|_, until| *until > now);
-            if used_until.len() >= MAX_KEYS {
-                return Ok(());
-            }
+        let mut charges = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !charges.has_place(&key, now) {
+            return Ok(());
         }
         // further away than any charge can lead: the clock was set back meanwhile
         let plausible = |until: &&Timestamp| **until - now <= budget.time_of(budget.burst);
-        let before = used_until.get(&key).filter(plausible).map_or(now, |until| now.max(*until));
+        let before = charges.used_until.get(&key).filter(plausible).map_or(now, |until| now.max(*until));
         let after = before + budget.time_of(units);
         let wait = after - now - budget.time_of(budget.burst);
         if wait > TimeDelta::zero() {
             return Err(wait);
         }
-        used_until.insert(key, after);
+        charges.used_until.insert(key, after);
         Ok(())
     }
 
@@ -101,17 +136,17 @@ impl<K: Eq + Hash> Limiter<K> {
 
     /// Gives units back that were taken.
     pub fn refund(&self, key: &K, budget: Budget, units: i32) {
-        let mut used_until = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(until) = used_until.get_mut(key) {
+        let mut charges = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(until) = charges.used_until.get_mut(key) {
             *until -= budget.time_of(units);
         }
     }
 
     /// Forgets budgets that are whole again.
     pub fn forget_idle(&self, now: Timestamp) {
-        let mut used_until = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        used_until.retain(|_, until| *until > now);
-        used_until.shrink_to_fit();
+        let mut charges = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        charges.forget_idle(now);
+        charges.used_until.shrink_to_fit();
     }
 }
 
@@ -125,8 +160,24 @@ mod tests {
         Timestamp::from_timestamp(1_795_000_000 + seconds, 0).unwrap()
     }
 
-    fn taken(limiter: &Limiter<u8>, key: u8, now: Timestamp) -> usize {
+    impl LimiterKey for i32 {
+        fn is_shared(&self) -> bool {
+            *self < 0
+        }
+    }
+
+    fn taken(limiter: &Limiter<i32>, key: i32, now: Timestamp) -> usize {
         (0..100).filter(|_| limiter.charge(key, BUDGET, 1, now).is_ok()).count()
+    }
+
+    /// With so many keys more, from 0 on, whose budgets are whole again then.
+    fn fill(limiter: &Limiter<i32>, keys: usize, used_until: Timestamp) {
+        let keys = 0..i32::try_from(keys).unwrap();
+        limiter.0.lock().unwrap().used_until.extend(keys.map(|key| (key, used_until)));
+    }
+
+    fn len(limiter: &Limiter<i32>) -> usize {
+        limiter.0.lock().unwrap().used_until.len()
     }
 
     #[test]
@@ -172,20 +223,36 @@ mod tests {
         taken(&limiter, 1, at(0));
         limiter.charge(2, BUDGET, 1, at(0)).unwrap();
         limiter.forget_idle(at(20));
-        assert_eq!(limiter.0.lock().unwrap().len(), 1);
+        assert_eq!(len(&limiter), 1);
+    }
+
+    #[test]
+    fn budgets_that_are_whole_again_are_looked_for_once_a_second_at_most() {
+        let (limiter, new) = (Limiter::default(), i32::MAX);
+        fill(&limiter, CLEAN_UP_FROM, at(0));
+        limiter.charge(new, BUDGET, 1, at(10)).unwrap();
+        assert_eq!(len(&limiter), 1);
+        fill(&limiter, CLEAN_UP_FROM, at(0));
+        let soon = at(10) + TimeDelta::milliseconds(999);
+        limiter.charge(new - 1, BUDGET, 1, soon).unwrap();
+        assert_eq!(len(&limiter), CLEAN_UP_FROM + 2, "none was looked at");
+        assert_eq!(taken(&limiter, new - 1, soon), 29, "what is new is counted meanwhile");
+        limiter.charge(new - 2, BUDGET, 1, at(11)).unwrap();
+        assert_eq!(len(&limiter), 3);
+        fill(&limiter, CLEAN_UP_FROM, at(-2_000));
+        limiter.charge(new - 3, BUDGET, 1, at(-1_000)).unwrap();
+        assert_eq!(len(&limiter), 4, "the clock was set back");
     }
 
     #[test]
     fn memory_is_bounded_however_many_keys_there_are() {
         let limiter = Limiter::default();
-        for key in 0..i32::try_from(MAX_KEYS).unwrap() + 10 {
-            // the retaining of idle ones would make this slow: all owe
-            limiter.0.lock().unwrap().entry(key).or_insert_with(|| at(60));
-            if key > i32::try_from(MAX_KEYS).unwrap() {
-                limiter.0.lock().unwrap().remove(&key);
-                assert_eq!(limiter.charge(key, BUDGET, 1, at(0)), Ok(()));
-            }
-        }
-        assert!(limiter.0.lock().unwrap().len() <= MAX_KEYS + 1);
+        fill(&limiter, MAX_KEYS, at(60));
+        let new = i32::try_from(MAX_KEYS).unwrap();
+        assert_eq!(taken(&limiter, new, at(0)), 100, "not told apart from others");
+        assert_eq!(len(&limiter), MAX_KEYS);
+        assert_eq!(taken(&limiter, -1, at(0)), 30, "what all share is counted");
+        assert_eq!(limiter.charge_all([(new, BUDGET), (-1, BUDGET)], 1, at(0)), Err(TimeDelta::seconds(10)));
+        assert_eq!(taken(&limiter, new, at(61)), 30, "there is room again");
     }
 }

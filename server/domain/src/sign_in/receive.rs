@@ -1,6 +1,8 @@
 //! The Reply URL (assertion consumer service, SAML bindings §3.5): a response comes in, and is
 //! believed only after every check.
 
+use std::sync::Arc;
+
 use model::{EventKind, FindingCode, FindingValue};
 use saml::response::{GatedResponse, RESPONSE_LIMIT};
 use store::attempt_events::NewEvent;
@@ -194,12 +196,14 @@ async fn process(
     match correlate(services, address, asked, &gated, relay_state).await? {
         Correlation::SpInitiated { attempt, revision } => {
             let requested = RequestedAuthn::from_attempt(&revision.options, &attempt);
-            complete(services, address, gated, ResponseAttempt::Stored(attempt), &revision, requested, None).await
+            let response = CorrelatedResponse { gated, revision, requested, note: None };
+            complete(services, address, ResponseAttempt::Stored(attempt), response).await
         }
         Correlation::IdpInitiated { attempt, revision } => {
             let requested = RequestedAuthn::unsolicited(&revision.options, services.now());
             let note = relay_state_note(&attempt, relay_state);
-            complete(services, address, gated, ResponseAttempt::New(attempt), &revision, requested, note).await
+            let response = CorrelatedResponse { gated, revision, requested, note };
+            complete(services, address, ResponseAttempt::New(attempt), response).await
         }
         Correlation::NotCompletable { attempt, revision, objection } => {
             Err(reject_attempt(services, address, gated, attempt, revision.as_deref(), objection).await)
@@ -216,18 +220,26 @@ async fn process(
     }
 }
 
-/// A response that its attempt can be completed with, and what is worth a look in how it came.
+/// A response that an attempt can be completed with, and what it is checked against.
+struct CorrelatedResponse {
+    gated: GatedResponse,
+    /// Whose trust and options count.
+    revision: Arc<Revision>,
+    /// What it must answer.
+    requested: RequestedAuthn,
+    /// What is worth a look in how it came.
+    note: Option<NewEvent>,
+}
+
+/// Completes an attempt with a response, or rejects it.
 async fn complete(
     services: &Services,
     address: &SignInTeam,
-    gated: GatedResponse,
     attempt: ResponseAttempt,
-    revision: &Revision,
-    requested: RequestedAuthn,
-    note: Option<NewEvent>,
+    response: CorrelatedResponse,
 ) -> Result<String, SignInError> {
-    let is_malleable = gated.is_malleable();
-    let checked = check_and_issue_code(services, address, gated, &attempt, revision, requested, note).await;
+    let is_malleable = response.gated.is_malleable();
+    let checked = check_and_issue_code(services, address, &attempt, response).await;
     let completed = match checked {
         // our own fault ends the attempt too: otherwise its page would say that it never returned
         Err(SignInError::Other(error)) => {
@@ -243,21 +255,18 @@ async fn complete(
 async fn check_and_issue_code(
     services: &Services,
     SignInTeam { team, slug, .. }: &SignInTeam,
-    gated: GatedResponse,
     attempt: &ResponseAttempt,
-    revision: &Revision,
-    requested: RequestedAuthn,
-    note: Option<NewEvent>,
+    CorrelatedResponse { gated, revision, requested, note }: CorrelatedResponse,
 ) -> Result<String, SignInError> {
     let recorder = AttemptRecorder::new(services, team);
-    let validated = validate(services, slug, revision, gated, requested, attempt.is_test).await?;
+    let validated = validate(services, slug, &revision, gated, requested, attempt.is_test).await?;
     let Validated { mut timeline, outcome } = validated;
     let assertion = match outcome {
         Ok(assertion) => assertion,
         Err(finding) => return Err(recorder.reject(attempt, AttemptRejection::new(finding, timeline)).await),
     };
-    let person = VerifiedPerson::of(&assertion, revision);
-    if let Some(finding) = person.check(team, revision, attempt, &mut timeline) {
+    let person = VerifiedPerson::of(&assertion, &revision);
+    if let Some(finding) = person.check(team, &revision, attempt, &mut timeline) {
         let rejection = AttemptRejection::new(finding, timeline).with_subject(person.subject());
         return Err(recorder.reject(attempt, rejection).await);
     }

@@ -2,13 +2,13 @@
 //! One write redeems the code and begins the session, if everything is as it was when the response was
 //! accepted. Whatever is not so goes the way of [`super::redeem`], which looks at everything anew.
 //!
-//! On PostgreSQL the lock, the questions and the write are one call; elsewhere, and by the button of the
-//! interstitial, they are the transaction of [`FastPath`].
+//! The lock, the questions and the write are one call; by the button of the interstitial they are the
+//! transaction of [`FastPath`].
 
 use model::{EventKind, TeamSlug, Timestamp, paths};
 use store::Tx;
 use store::attempts::{Attempt, AttemptStatus};
-use store::sign_in_steps::{self, PresentedCode, RedeemedCode};
+use store::sign_in_steps::{PresentedCode, RedeemedCode};
 use store::teams::Team;
 
 use super::SignInError;
@@ -96,8 +96,7 @@ pub(super) async fn redeem_in_one_call(
     by: RedeemTrigger,
 ) -> Result<Option<RedeemOutcome>, SignInError> {
     let is_usual = by == RedeemTrigger::Redirect && browser.person.is_none();
-    let cookie = browser.browser.filter(|_| is_usual && sign_in_steps::has_functions(&services.db));
-    let Some(cookie) = cookie else { return Ok(None) };
+    let Some(cookie) = browser.browser.filter(|_| is_usual) else { return Ok(None) };
     let (now, token) = (services.now(), Token::new(&*services.random));
     let latest_end = latest_session_end(services, now);
     let code = PresentedCode {

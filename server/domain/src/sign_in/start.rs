@@ -13,7 +13,7 @@ use model::{EventKind, FindingCode, FindingValue, SentRequest, TeamSlug, TeamSta
 use saml::authn_request::RequestId;
 use store::attempts::Attempt;
 use store::revisions::Revision;
-use store::sign_in_steps::{self, OpenLimit};
+use store::sign_in_steps::OpenLimit;
 use store::teams::{self, Team};
 
 use super::attempt::{BrowserBinding, new_attempt, row_budget_units, unmatched_attempt};
@@ -97,9 +97,7 @@ pub async fn start(services: &Services, slug: &str, request: &SignOnRequest<'_>)
         return Err(starting.reject(None, Finding::new(FindingCode::NotConfigured)).await);
     };
     pay(services, team, open, request.row_budget_units())?;
-    if sign_in_steps::has_functions(&services.db) {
-        services.cache.live_teams.insert(slug.clone(), Arc::new(address.found()));
-    }
+    services.cache.live_teams.insert(slug.clone(), Arc::new(address.found()));
     starting.start(&live, request).await
 }
 

@@ -13,12 +13,44 @@ use super::backoff::counted;
 
 /// So many are told apart. Each is charged to an address (`RowKind::InMemoryCounter`).
 const MAX_COUNTS: usize = 50_000;
+/// So many places a clean-up makes, or as many as it can.
+const MIN_FREE: usize = MAX_COUNTS / 10;
+/// How often at most there is one: it looks at all counts, and strangers can add some with every attempt.
+const CLEAN_UP_INTERVAL: TimeDelta = TimeDelta::seconds(1);
 
 type Key = (ThrottledAction, Vec<u8>);
 
 /// Counts in memory.
 #[derive(Debug, Default)]
-pub(crate) struct InMemoryCounts(Mutex<HashMap<Key, Limit>>);
+pub(crate) struct InMemoryCounts(Mutex<Counts>);
+
+#[derive(Debug, Default)]
+struct Counts {
+    limits: HashMap<Key, Limit>,
+    /// When places were last made.
+    cleaned_up_at: Option<Timestamp>,
+}
+
+impl Counts {
+    /// Whether so many subjects more can be counted.
+    fn has_places(&mut self, new: usize, now: Timestamp) -> bool {
+        // either way: the clock may have been set back
+        let is_due = || self.cleaned_up_at.is_none_or(|cleaned_up| (now - cleaned_up).abs() >= CLEAN_UP_INTERVAL);
+        if self.limits.len() + new > MAX_COUNTS && is_due() {
+            self.clean_up(now);
+        }
+        self.limits.len() + new <= MAX_COUNTS
+    }
+
+    fn clean_up(&mut self, now: Timestamp) {
+        self.limits.retain(|_, limit| limit.expires_at > now);
+        if self.limits.len() > MAX_COUNTS - MIN_FREE {
+            // names that somebody made up were tried once: what is guessed at stays
+            self.limits.retain(|_, limit| limit.blocked_until > now);
+        }
+        self.cleaned_up_at = Some(now);
+    }
+}
 
 fn key(limit: &Limit) -> Key {
     (limit.purpose, limit.subject.clone())
@@ -28,36 +60,36 @@ impl InMemoryCounts {
     /// What was counted of this subject; `fresh` if nothing was.
     pub(crate) fn of(&self, fresh: Limit) -> Limit {
         let counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        counts.get(&key(&fresh)).cloned().unwrap_or(fresh)
+        counts.limits.get(&key(&fresh)).cloned().unwrap_or(fresh)
     }
 
     /// Counts an attempt by each of these, with how many of it are free; by none if one of them
     /// must wait, for so long.
+    ///
+    /// Where there is no place for a count the attempt must wait as well, since a guess that nobody counts is free.
+    /// Who is counted already and browsers that an account knows need no place.
     pub(crate) fn count(&self, subjects: &[(Limit, i32)], now: Timestamp) -> Result<(), TimeDelta> {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut next = Vec::new();
         for (fresh, free) in subjects {
-            let limit = counts.get(&key(fresh)).unwrap_or(fresh).clone();
+            let limit = counts.limits.get(&key(fresh)).unwrap_or(fresh).clone();
             if limit.blocked_until > now {
                 return Err(limit.blocked_until - now);
             }
             next.push(counted(limit, *free, now));
         }
-        if counts.len() >= MAX_COUNTS {
-            counts.retain(|_, limit| limit.expires_at > now);
+        let new = next.iter().filter(|limit| !counts.limits.contains_key(&key(limit))).count();
+        if new > 0 && !counts.has_places(new, now) {
+            return Err(CLEAN_UP_INTERVAL);
         }
-        if counts.len() >= MAX_COUNTS {
-            // names that somebody made up were tried once: what is guessed at stays
-            counts.retain(|_, limit| limit.blocked_until > now);
-        }
-        counts.extend(next.into_iter().map(|limit| (key(&limit), limit)));
+        counts.limits.extend(next.into_iter().map(|limit| (key(&limit), limit)));
         Ok(())
     }
 
     /// Takes one attempt of this subject back.
     pub(crate) fn uncount(&self, fresh: &Limit, now: Timestamp) {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(limit) = counts.get_mut(&key(fresh)) {
+        if let Some(limit) = counts.limits.get_mut(&key(fresh)) {
             limit.attempts = limit.attempts.saturating_sub(1).max(0);
             limit.blocked_until = now;
         }
@@ -65,14 +97,14 @@ impl InMemoryCounts {
 
     /// Forgets what was counted of this subject: it is written, or the secret was right.
     pub(crate) fn forget(&self, fresh: &Limit) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&key(fresh));
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).limits.remove(&key(fresh));
     }
 
     /// Forgets counts whose time is over.
     pub(crate) fn forget_idle(&self, now: Timestamp) {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        counts.retain(|_, limit| limit.expires_at > now);
-        counts.shrink_to_fit();
+        counts.limits.retain(|_, limit| limit.expires_at > now);
+        counts.limits.shrink_to_fit();
     }
 }
 
@@ -87,6 +119,10 @@ mod tests {
 
     fn account(name: &str) -> Limit {
         fresh(ThrottledAction::SignIn, name.as_bytes().to_vec(), at(0))
+    }
+
+    fn accounts(count: usize, free: i32) -> Vec<(Limit, i32)> {
+        (0..count).map(|number| (account(&number.to_string()), free)).collect()
     }
 
     #[test]
@@ -110,12 +146,31 @@ mod tests {
         for _ in 0..6 {
             counts.count(&[(account("ada"), 5)], at(0)).unwrap();
         }
-        let made_up: Vec<_> = (0..MAX_COUNTS).map(|number| (account(&number.to_string()), 5)).collect();
-        counts.count(&made_up, at(1)).unwrap();
+        counts.count(&accounts(MAX_COUNTS - 1, 5), at(1)).unwrap();
         counts.count(&[(account("eve"), 5)], at(1)).unwrap();
-        assert!(counts.0.lock().unwrap().len() <= MAX_COUNTS);
+        assert_eq!(counts.0.lock().unwrap().limits.len(), 2);
         assert!(counts.count(&[(account("ada"), 5)], at(1)).is_err());
         counts.forget_idle(at(2) + MEMORY);
-        assert!(counts.0.lock().unwrap().is_empty());
+        assert!(counts.0.lock().unwrap().limits.is_empty());
+    }
+
+    #[test]
+    fn without_a_place_a_new_name_waits_and_no_other_does() {
+        let counts = InMemoryCounts::default();
+        let grace = (account("grace"), 5);
+        counts.count(std::slice::from_ref(&grace), at(0)).unwrap();
+        // none is free: each of them waits until 2
+        counts.count(&accounts(MAX_COUNTS - 1, 0), at(0)).unwrap();
+        let with_new = [(account("eve"), 5), grace.clone()];
+        // grace, who need not wait, goes with the first clean-up
+        assert_eq!(counts.count(&[(account("ada"), 5)], at(0)), Ok(()));
+        assert_eq!(counts.count(&with_new, at(0)), Err(CLEAN_UP_INTERVAL));
+        assert_eq!(counts.count(&[(account("ada"), 5)], at(0)), Ok(()), "who is counted already");
+        assert_eq!(counts.0.lock().unwrap().limits.len(), MAX_COUNTS);
+        // now ada goes
+        assert_eq!(counts.count(std::slice::from_ref(&grace), at(1)), Ok(()));
+        assert_eq!(counts.count(&with_new, at(1)), Err(CLEAN_UP_INTERVAL));
+        assert_eq!(counts.count(&with_new, at(3)), Ok(()), "those who waited may try again");
+        assert_eq!(counts.0.lock().unwrap().limits.len(), 2);
     }
 }

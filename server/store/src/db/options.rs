@@ -13,6 +13,10 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// been dropped by the server or by something between, and is tried first.
 const MAX_UNTRIED_IDLE: Duration = Duration::from_secs(30);
 
+/// How many texts the connection that writes keeps prepared. A single write has one for each of the four ways to begin
+/// its transaction.
+const PREPARED_WRITES: usize = 300;
+
 /// Pool sizes and waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DbOptions {
@@ -58,7 +62,8 @@ pub(super) fn writing(url: &str) -> Result<SqliteConnectOptions, DbErr> {
     let options: SqliteConnectOptions =
         url.parse().map_err(|error: sqlx::Error| DbErr::Conn(RuntimeErr::SqlxError(error.into())))?;
     // What a savepoint keeps of the pages that are changed after it: never in a file.
-    Ok(common(options).pragma("temp_store", "MEMORY").disable_statement_logging())
+    let options = common(options).pragma("temp_store", "MEMORY").statement_cache_capacity(PREPARED_WRITES);
+    Ok(options.disable_statement_logging())
 }
 
 fn common(options: SqliteConnectOptions) -> SqliteConnectOptions {

@@ -4,13 +4,15 @@
 //! the order in which they asked. Transactions that wait together are committed together, since
 //! a commit costs a sync of the disk: the first one runs in a transaction of SQLite's, those
 //! after it in savepoints of that. When nobody waits or the group is full, the task commits and
-//! tells everybody of the group. A transaction that fails is rolled back to its own savepoint.
+//! tells everybody of the group. A transaction that fails is rolled back to its own savepoint. What is a single text of
+//! statements is a member like others, which the task runs itself ([`single_write`]).
 //!
 //! Only this task begins, commits and rolls back. Requests that go away while they wait, hold
 //! the connection or await the commit are seen by what they leave: a closed channel, or the
 //! connection come back ([`super::lease::Lease`]'s `Drop`).
 
 mod group;
+mod single_write;
 
 use std::time::Duration;
 
@@ -20,9 +22,12 @@ use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr};
 use tokio::sync::{mpsc, oneshot};
 
 use super::DbOptions;
-use super::lease::{Lease, ReturnedConnection, writer_is_gone};
+use super::lease::{Lease, ReturnedConnection, TransactionEnd, writer_is_gone};
 use crate::error::is_busy_database;
-use group::Group;
+use group::{Group, Waiting};
+use single_write::{SingleWrite, WriteFailure, WriteResult};
+
+pub(super) use single_write::{SqlText, Written};
 
 /// Asks the task for the connection.
 #[derive(Clone, Debug)]
@@ -34,6 +39,7 @@ pub(super) struct Writer {
 
 enum Request {
     Begin(Applicant),
+    Write(SingleWrite),
     Close(oneshot::Sender<()>),
 }
 
@@ -58,6 +64,15 @@ impl Writer {
             Ok(turn) => turn.unwrap_or_else(|_| Err(writer_is_gone())),
             Err(_) => Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)),
         }
+    }
+
+    /// Runs statements as a transaction of their own behind those who came before, and answers when it is durable.
+    /// Whoever goes away while they wait has written nothing; while they run, they are committed all the same, as
+    /// they are on PostgreSQL.
+    pub(super) async fn write(&self, text: SqlText) -> WriteResult {
+        let (write, outcome) = SingleWrite::new(text);
+        self.queue.send(Request::Write(write)).map_err(|_| writer_is_gone())?;
+        outcome.wait(self.max_wait).await
     }
 
     /// Closes the connection behind those who came before.
@@ -85,11 +100,7 @@ struct WriterTask {
 impl WriterTask {
     async fn run(mut self) {
         while let Some(request) = self.requests.recv().await {
-            let closing = match request {
-                Request::Begin(applicant) => self.serve_group(applicant).await,
-                Request::Close(answer) => Some(answer),
-            };
-            if let Some(answer) = closing {
+            if let Some(answer) = self.serve_group(request).await {
                 self.close_connection().await;
                 let _ = answer.send(());
                 return;
@@ -99,15 +110,16 @@ impl WriterTask {
 
     /// Serves waiting transactions until none is left or the group is full, then commits. Returns a request to
     /// close that came meanwhile.
-    async fn serve_group(&mut self, first: Applicant) -> Option<oneshot::Sender<()>> {
+    async fn serve_group(&mut self, first: Request) -> Option<oneshot::Sender<()>> {
         let mut group = Group::new(self.max_group_age);
-        let mut next = Some(Request::Begin(first));
+        let mut next = Some(first);
         let mut closing = None;
         while let Some(request) = next {
             match request {
                 // others came first, and this one has given up
                 Request::Begin(applicant) if applicant.is_closed() => {}
                 Request::Begin(applicant) => self.serve(&mut group, applicant).await,
+                Request::Write(write) => self.write(&mut group, write).await,
                 Request::Close(answer) => {
                     closing = Some(answer);
                     break;
@@ -143,14 +155,48 @@ impl WriterTask {
         }
     }
 
-    async fn open_transaction(&mut self, group: &mut Group) -> Result<SqliteConnection, DbErr> {
-        let mut connection = match self.connection.take() {
+    /// Runs a single write, if somebody still waits for it.
+    async fn write(&mut self, group: &mut Group, write: SingleWrite) {
+        let Some((text, answer)) = write.begin() else { return };
+        let outcome = match self.connected().await {
+            Ok(connection) => text.run(connection, group.opening_statements()).await,
+            Err(error) => {
+                let _ = answer.send(Err(error));
+                return;
+            }
+        };
+        match outcome {
+            Ok(written) => {
+                group.opened();
+                group.keep(Waiting::Write(answer, written));
+            }
+            Err(WriteFailure::OfOpening(error)) => {
+                self.lose(group, &error).await;
+                let _ = answer.send(Err(error));
+            }
+            Err(WriteFailure::OfStatement(error)) => {
+                group.opened();
+                group.end_member(TransactionEnd::Discarded);
+                let _ = answer.send(Err(error));
+            }
+        }
+        if group.is_empty() {
+            self.roll_back(group).await;
+        }
+    }
+
+    /// The connection, opened if it has to be.
+    async fn connected(&mut self) -> Result<&mut SqliteConnection, DbErr> {
+        let connection = match self.connection.take() {
             Some(connection) => connection,
             None => self.options.connect().await.map_err(connection_error)?,
         };
-        let result = run(&mut connection, group.opening_statements()).await;
-        self.connection = Some(connection);
-        match result {
+        Ok(self.connection.insert(connection))
+    }
+
+    async fn open_transaction(&mut self, group: &mut Group) -> Result<SqliteConnection, DbErr> {
+        let connection = self.connected().await?;
+        match run(connection, group.opening_statements()).await {
             Ok(()) => group.opened(),
             Err(error) => {
                 self.lose(group, &error).await;

@@ -7,7 +7,7 @@ use sea_orm::prelude::{Json, Uuid};
 use sea_orm::{ConnectionTrait as _, DbBackend, DbErr, QueryResult, Value};
 use serde::Serialize;
 
-use super::{SqlStatements, call_writes};
+use super::{SqlStatements, writes_in_one_call};
 use crate::attempt_events::{NewEvent, add_lines, line};
 use crate::attempts::VerifiedResponse;
 use crate::row::FromColumn as _;
@@ -211,20 +211,46 @@ pub async fn accept(tx: &Tx, response: AcceptedResponse<'_>) -> Result<Acceptanc
 }
 
 /// `$5` is the identifier of somebody new, whom this does not accept.
-const ACCEPT_KNOWN: &str = "SELECT accept_known_person_1($1, $2, $3, $4, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
-     $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27) AS is_written";
+const ACCEPT_KNOWN: SqlStatements = SqlStatements {
+    // nobody else writes meanwhile, so the first statement asks all that must hold, and each one after it rests
+    // on the one before; name identifier and fields are what they were
+    sqlite: concat!(
+        "INSERT INTO consumed_assertions (team_id, assertion_id_hash, expires_at) SELECT $1, $3, $4 FROM people p \
+         WHERE p.team_id = $1 AND p.subject_key = $6 AND p.deactivated_at IS NULL AND p.name_id = $7 \
+         AND p.profile = $8 \
+         AND EXISTS (SELECT 1 FROM revisions l WHERE l.team_id = $1 AND l.state = 'live' AND l.id = $27) \
+         AND NOT EXISTS (SELECT 1 FROM received_logouts r \
+         WHERE r.team_id = $1 AND r.name_id = $7 AND r.expires_at > $10) \
+         AND EXISTS (SELECT 1 FROM attempts a WHERE a.id = $2 AND a.team_id = $1 AND a.status = 'open' \
+         AND (a.application_id IS NULL OR EXISTS (SELECT 1 FROM applications c \
+         WHERE c.id = a.application_id AND c.disabled_at IS NULL AND (c.is_for_all_teams \
+         OR EXISTS (SELECT 1 FROM application_teams x WHERE x.application_id = c.id AND x.team_id = $1))))) \
+         ON CONFLICT DO NOTHING; \
+         UPDATE people SET claims = $9, last_sign_in_at = $10, search_text = $26 \
+         WHERE changes() = 1 AND team_id = $1 AND subject_key = $6; ",
+        set_verified!(),
+        "profile = $8, claims = $9, \
+         person_id = (SELECT id FROM people WHERE team_id = $1 AND subject_key = $6) \
+         WHERE changes() = 1 AND id = $2 AND team_id = $1 AND status = 'open'; ",
+        add_lines!("SELECT id, 'response', $23 FROM attempts WHERE changes() = 1 AND id = $2"),
+        " RETURNING TRUE AS is_written; \
+         INSERT INTO attempt_documents (attempt_id, kind, sealed, created_at) \
+         SELECT id, 'response', $24, $10 FROM attempts WHERE changes() = 1 AND id = $2 AND $24 IS NOT NULL"
+    ),
+    postgres: "SELECT accept_known_person_1($1, $2, $3, $4, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
+         $18, $19, $20, $21, $22, $23, $24, $25, $26, $27) AS is_written",
+};
 
 /// Accepts the response of somebody who is known, and whose name identifier and fields it does not change,
 /// in one call: locks the team, asks whether all that [`AcceptQuery`] names holds and whether the application
-/// that asked may still be used, and writes as [`accept`] does. Only where there are functions
-/// ([`super::has_functions`]), and only with a revision that must be live.
+/// that asked may still be used, and writes as [`accept`] does. Only with a revision that must be live.
 ///
 /// `false`: nothing was written, for whatever reason.
 pub async fn accept_in_one_call(db: &Db, response: AcceptedResponse<'_>) -> Result<bool> {
     let expected_live = Value::from(response.expected_live.map(RevisionId::as_uuid));
     let mut values = values(response);
     values.push(expected_live);
-    call_writes(db, ACCEPT_KNOWN, values).await
+    writes_in_one_call(db, &ACCEPT_KNOWN, values).await
 }
 
 /// Each statement that did something answers with a row: its name, and the person's identifier.

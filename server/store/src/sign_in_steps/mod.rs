@@ -7,9 +7,10 @@
 //! takes back where one of them did nothing. Everything that is rare goes through
 //! [`crate::attempts`] and the other modules.
 //!
-//! The usual case of a step is one call on PostgreSQL, without a transaction around it (`…_in_one_call`):
+//! The usual case of a step is one call, without a transaction around it (`…_in_one_call`). On PostgreSQL
 //! a function of the database locks the team (where the step does), asks what must hold and writes, each as a
-//! statement of its own. Where the call has written nothing, the caller goes the way above.
+//! statement of its own. On SQLite a text does, of which the first statement asks everything. Where the call has
+//! written nothing, the caller goes the way above.
 //!
 //! On PostgreSQL a statement that waits for a row's lock goes on with what it saw of other tables
 //! before it waited. So what must hold while the team is locked (which revision is live, which
@@ -36,26 +37,21 @@ use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, Value};
 use crate::error::{is_broken_connection, is_overtaken};
 use crate::{Db, Result};
 
-/// Whether the database has the functions that the calls need. Migrations add them, and no version that
-/// calls them runs before these.
-#[must_use]
-pub fn has_functions(db: &Db) -> bool {
-    db.connection().get_database_backend() == DbBackend::Postgres
-}
-
-/// Calls a function. `None`: it wrote nothing, since another transaction was quicker. Or the connection
-/// broke, and nobody knows whether it did: whoever goes on without it finds that out.
-async fn call(db: &Db, text: &str, values: Vec<Value>) -> Result<Option<QueryResult>> {
-    let statement = Statement::from_sql_and_values(DbBackend::Postgres, text, values);
-    match db.autocommit().query_one_raw(statement).await {
+/// Runs a call, and answers with the row of what it wrote. `None`: it wrote nothing, perhaps since another
+/// transaction was quicker. Or the connection broke, and nobody knows whether it did: whoever goes on without it
+/// finds that out. Migrations add the functions that PostgreSQL calls, and no version that calls them runs before
+/// these.
+async fn one_call(db: &Db, texts: &SqlStatements, values: Vec<Value>) -> Result<Option<QueryResult>> {
+    let connection = db.autocommit();
+    match connection.query_one_raw(texts.with(&connection, values)).await {
         Err(error) if is_overtaken(&error) || is_broken_connection(&error) => Ok(None),
         result => Ok(result?),
     }
 }
 
-/// Calls a function that answers whether it has written.
-async fn call_writes(db: &Db, text: &str, values: Vec<Value>) -> Result<bool> {
-    let row = call(db, text, values).await?;
+/// Runs a call that answers whether it has written.
+async fn writes_in_one_call(db: &Db, texts: &SqlStatements, values: Vec<Value>) -> Result<bool> {
+    let row = one_call(db, texts, values).await?;
     Ok(row.map(|row| row.try_get("", "is_written")).transpose()?.unwrap_or(false))
 }
 

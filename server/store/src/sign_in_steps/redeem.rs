@@ -8,7 +8,7 @@ use sea_orm::prelude::Uuid;
 use sea_orm::{ConnectionTrait as _, DbBackend, Value};
 
 use super::find::{attempt, one, team_row};
-use super::{SqlStatements, call};
+use super::{SqlStatements, one_call};
 use crate::applications::USABLE_BY_TEAM;
 use crate::attempt_events::{NewEvent, add_lines, line};
 use crate::attempts::Attempt;
@@ -174,7 +174,34 @@ pub struct RedeemedSession {
     pub takes_sign_ins: bool,
 }
 
-static REDEEM_PRESENTED: LazyLock<String> = LazyLock::new(|| {
+/// The first statement asks all that must hold, and each one after it rests on the one before: `changes()` is what
+/// that one changed. A code is of one attempt.
+static REDEEM_ON_SQLITE: LazyLock<String> = LazyLock::new(|| {
+    let redeem = concat!(
+        "UPDATE attempts SET status = 'succeeded', finished_at = $4, code_used_at = $4, \
+         event_count = event_count + $7 WHERE code_hash = $2 \
+         AND team_id = (SELECT t.id FROM teams t WHERE t.slug = $1 AND t.status = 'active' AND NOT t.is_vendor) \
+         AND status = 'verified' AND code_used_at IS NULL AND code_expires_at > $4 AND browser_hash = $3 \
+         AND person_id IS NOT NULL AND name_id IS NOT NULL AND is_test = FALSE AND initiated_by <> 'idp' \
+         AND awaits_answer = FALSE AND EXISTS (SELECT 1 FROM revisions l \
+         WHERE l.team_id = attempts.team_id AND l.state = 'live' AND l.id = attempts.revision_id) \
+         AND NOT EXISTS (SELECT 1 FROM received_logouts r \
+         WHERE r.team_id = attempts.team_id AND r.name_id = attempts.name_id AND r.expires_at > $4); \
+         INSERT INTO person_sessions (token_hash, team_id, person_id, created_at, expires_at, name_id, \
+         name_id_format, name_qualifier, sp_name_qualifier, session_index, revision_id, attempt_id) \
+         SELECT $6, team_id, person_id, $4, CASE WHEN session_not_after < $5 THEN session_not_after ELSE $5 END, \
+         name_id, name_id_format, name_qualifier, sp_name_qualifier, session_index, revision_id, id \
+         FROM attempts WHERE changes() = 1 AND code_hash = $2; ",
+        add_lines!("SELECT id, 'end', $8 FROM attempts WHERE changes() = 1 AND code_hash = $2"),
+    );
+    format!(
+        "{redeem}; SELECT a.reference, a.application_id, a.return_to, a.session_not_after, {} AS takes_sign_ins \
+         FROM attempts a JOIN teams t ON t.id = a.team_id WHERE changes() = 1 AND a.code_hash = $2",
+        *TAKES_SIGN_INS,
+    )
+});
+
+static REDEEM_ON_POSTGRES: LazyLock<String> = LazyLock::new(|| {
     format!(
         "SELECT t.reference, t.application_id, t.return_to, t.session_not_after, {} AS takes_sign_ins \
          FROM redeem_code_1($1, $2, $3, $4, $5, $6, $7, $8) \
@@ -185,7 +212,7 @@ static REDEEM_PRESENTED: LazyLock<String> = LazyLock::new(|| {
 
 /// Uses a code up and begins the session of its person in one call: locks the team, asks whether all that
 /// [`redeem`] asks holds and whether the team is active, is not the vendor's, and this browser may redeem the
-/// code by its address alone. Only where there are functions ([`super::has_functions`]).
+/// code by its address alone.
 ///
 /// `None`: nothing was written, for whatever reason.
 pub async fn redeem_in_one_call(db: &Db, code: PresentedCode<'_>) -> Result<Option<RedeemedSession>> {
@@ -200,7 +227,8 @@ pub async fn redeem_in_one_call(db: &Db, code: PresentedCode<'_>) -> Result<Opti
         i32::try_from(events.len()).unwrap_or_default().into(),
         line(events, now).into(),
     ];
-    let Some(row) = call(db, &REDEEM_PRESENTED, values).await? else { return Ok(None) };
+    let texts = SqlStatements { sqlite: &REDEEM_ON_SQLITE, postgres: &REDEEM_ON_POSTGRES };
+    let Some(row) = one_call(db, &texts, values).await? else { return Ok(None) };
     let application: Option<Uuid> = row.try_get("", "application_id")?;
     Ok(Some(RedeemedSession {
         reference: row.try_get("", "reference")?,

@@ -11,7 +11,7 @@ use store::testing::{DatabaseKind, TestDb, fresh};
 use store::{Db, DbOptions, Error, Tx, commit};
 
 /// However slow the machine is, a group ends because nobody waits, or because it is full.
-async fn sqlite() -> (TestDb, Db) {
+pub async fn sqlite() -> (TestDb, Db) {
     let mut test = fresh(DatabaseKind::Sqlite).await;
     test.db.close().await.unwrap();
     let options = DbOptions { max_group_age: Duration::MAX, ..DbOptions::for_url(&test.url) };
@@ -30,6 +30,7 @@ macro_rules! let_wait {
         }
     };
 }
+pub(super) use let_wait;
 
 async fn insert_and_commit(tx: Tx, number: u64) {
     insert_team(&tx, number).await.unwrap();
@@ -139,7 +140,7 @@ async fn whoever_gives_up_waiting_leaves_the_queue() {
 }
 
 /// Drops a future at the first, second, … time that it waits, until it comes to its end.
-async fn drop_at_every_await<F: Future<Output = ()>>(db: &Db, make: impl Fn(Db, u64) -> F) {
+pub async fn drop_at_every_await<F: Future<Output = ()>>(db: &Db, make: impl Fn(Db, u64) -> F) {
     for steps in 1..100 {
         let mut future = Box::pin(make(db.clone(), steps));
         let mut polls = 0;

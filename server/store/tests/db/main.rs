@@ -4,3 +4,4 @@
 mod connections;
 mod group_commit;
 mod rows;
+mod single_writes;

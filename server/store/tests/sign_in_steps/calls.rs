@@ -1,18 +1,16 @@
-//! The same steps as one call each, on PostgreSQL: that a call writes what the transaction writes, and
-//! everything that makes it write nothing.
-
-use std::time::Duration;
+//! The same steps as one call each: that a call writes what the transaction writes, and everything that makes it
+//! write nothing. What waits for a lock of PostgreSQL is in `waiting_calls`.
 
 use chrono::TimeDelta;
 use model::ids::ApplicationId;
-use sea_orm::{ConnectionTrait as _, DbBackend, EntityTrait as _, Statement};
-use store::attempts::{self, Attempt, AttemptFailure, AttemptStatus};
+use sea_orm::{ConnectionTrait as _, EntityTrait as _};
+use store::attempts::Attempt;
 use store::sign_in_steps::{
-    Acceptance, OpenLimit, PresentedCode, RedeemedSession, accept_in_one_call, has_functions, insert_started,
-    redeem_in_one_call, start_in_one_call,
+    Acceptance, AcceptedResponse, OpenLimit, PresentedCode, RedeemedSession, StartedAttempt, accept_in_one_call,
+    insert_started, redeem_in_one_call, start_in_one_call,
 };
-use store::testing::{DatabaseKind, fresh};
-use store::{Db, DbOptions, entities, members, revisions};
+use store::testing::DatabaseKind;
+use store::{Db, entities, on_both_databases};
 
 use crate::scene::{
     Scene, accept_events, accepted, attempt, redeem_events, redeemed, remember_logout, response, scene, start,
@@ -20,11 +18,19 @@ use crate::scene::{
 };
 use crate::support::{draft, id, now, team};
 
-const POSTGRES: DatabaseKind = DatabaseKind::Postgres;
+on_both_databases!(
+    calls_write_what_transactions_write,
+    calls_keep_no_message_where_there_is_none,
+    a_start_writes_nothing_once_the_team_is_not_as_it_was_known,
+    a_response_is_not_accepted_by_a_call_that_has_to_look_closer,
+    a_response_for_an_application_is_accepted_while_the_team_may_use_it,
+    a_code_is_not_redeemed_by_a_call_that_has_to_look_closer,
+    of_calls_and_transactions_at_the_same_time_one_writes,
+);
 
 /// An active team with a person who has signed in before (by the attempt with the number 2), who comes back.
-async fn return_visit() -> Scene {
-    let scene = scene(POSTGRES).await;
+pub async fn return_visit(kind: DatabaseKind) -> Scene {
+    let scene = scene(kind).await;
     run(&scene.db.db, "UPDATE teams SET status = 'active'").await;
     let before = started(&scene.db.db, scene.team, scene.revision, 2).await;
     let first = accepted(&scene.db.db, &before, 2, Some(1), true).await;
@@ -32,23 +38,23 @@ async fn return_visit() -> Scene {
     scene
 }
 
-async fn run(db: &Db, sql: &str) {
+pub async fn run(db: &Db, sql: &str) {
     db.autocommit().execute_unprepared(sql).await.unwrap();
 }
 
-async fn start_by_call(db: &Db, slug: &str, attempt: &Attempt, limit: u64) -> bool {
+pub async fn start_by_call(db: &Db, slug: &str, attempt: &Attempt, limit: u64) -> bool {
     let open = OpenLimit { since: now() - TimeDelta::minutes(10), limit };
     start_in_one_call(db, &slug.parse().unwrap(), start(attempt, &start_events()), open).await.unwrap()
 }
 
-async fn accept_by_call(db: &Db, attempt: &Attempt, assertion: u8) -> bool {
+pub async fn accept_by_call(db: &Db, attempt: &Attempt, assertion: u8) -> bool {
     let events = accept_events();
     let response = response(attempt, assertion, Some(9), attempt.revision_id, &events);
     accept_in_one_call(db, response).await.unwrap()
 }
 
 /// Redeems the first attempt's code, in the browser with this hash.
-async fn redeem_by_call(db: &Db, slug: &str, browser: u8, token: u8) -> Option<RedeemedSession> {
+pub async fn redeem_by_call(db: &Db, slug: &str, browser: u8, token: u8) -> Option<RedeemedSession> {
     let code = PresentedCode {
         slug: &slug.parse().unwrap(),
         code_hash: &[7],
@@ -62,7 +68,7 @@ async fn redeem_by_call(db: &Db, slug: &str, browser: u8, token: u8) -> Option<R
 }
 
 /// Everything that the steps write.
-async fn rows(db: &Db) -> Vec<String> {
+pub async fn rows(db: &Db) -> Vec<String> {
     let mut rows = Vec::new();
     macro_rules! add {
         ($($table:ident),+) => {
@@ -76,15 +82,8 @@ async fn rows(db: &Db) -> Vec<String> {
     rows
 }
 
-#[tokio::test]
-async fn only_postgres_has_functions() {
-    assert!(has_functions(&fresh(POSTGRES).await.db));
-    assert!(!has_functions(&fresh(DatabaseKind::Sqlite).await.db));
-}
-
-#[tokio::test]
-async fn calls_write_what_transactions_write() {
-    let (one, other) = (return_visit().await, return_visit().await);
+async fn calls_write_what_transactions_write(kind: DatabaseKind) {
+    let (one, other) = (return_visit(kind).await, return_visit(kind).await);
     let next = Attempt {
         relay_state_hash: vec![3, 3],
         return_to: Some("/elsewhere".into()),
@@ -116,9 +115,27 @@ async fn calls_write_what_transactions_write() {
     assert_eq!(session, expected);
 }
 
-#[tokio::test]
-async fn a_start_writes_nothing_once_the_team_is_not_as_it_was_known() {
-    let scene = return_visit().await;
+async fn calls_keep_no_message_where_there_is_none(kind: DatabaseKind) {
+    let scene = return_visit(kind).await;
+    let db = &scene.db.db;
+    let next = attempt(scene.team, scene.revision, 3);
+    let (events, open) = (start_events(), OpenLimit { since: now() - TimeDelta::minutes(10), limit: 9 });
+    let without = StartedAttempt { sealed_request: None, ..start(&next, &events) };
+    let before = documents(db).await;
+    assert!(start_in_one_call(db, &"team-1".parse().unwrap(), without, open).await.unwrap());
+    let events = accept_events();
+    let response = response(&next, 3, Some(9), next.revision_id, &events);
+    let without = AcceptedResponse { sealed_response: None, ..response };
+    assert!(accept_in_one_call(db, without).await.unwrap());
+    assert_eq!(documents(db).await, before);
+}
+
+async fn documents(db: &Db) -> usize {
+    entities::attempt_documents::Entity::find().all(db.connection()).await.unwrap().len()
+}
+
+async fn a_start_writes_nothing_once_the_team_is_not_as_it_was_known(kind: DatabaseKind) {
+    let scene = return_visit(kind).await;
     let db = &scene.db.db;
     let next = attempt(scene.team, scene.revision, 3);
     let other_team = team(db, 2).await;
@@ -139,25 +156,24 @@ async fn a_start_writes_nothing_once_the_team_is_not_as_it_was_known() {
     run(
         db,
         "UPDATE attempts SET is_test = TRUE WHERE request_id = '_1'; \
-         UPDATE attempts SET created_at = created_at - INTERVAL '10 minutes' WHERE request_id = '_3'",
+         UPDATE attempts SET created_at = '2026-11-23T11:50:00.123+00:00' WHERE request_id = '_3'",
     )
     .await;
     assert!(start_by_call(db, "team-1", &fourth, 1).await, "one is a test, and one is over");
 }
 
-#[tokio::test]
-async fn a_response_is_not_accepted_by_a_call_that_has_to_look_closer() {
-    let scene = return_visit().await;
+async fn a_response_is_not_accepted_by_a_call_that_has_to_look_closer(kind: DatabaseKind) {
+    let scene = return_visit(kind).await;
     let db = &scene.db.db;
     // what keeps the call from writing, and what takes it back
     for [change, back] in [
         ["UPDATE people SET subject_key = 'other'", "UPDATE people SET subject_key = 'key'"],
         ["UPDATE people SET name_id = 'other'", "UPDATE people SET name_id = 'b.simon@contoso.com'"],
         [
-            "UPDATE people SET profile = '{}'::json",
+            "UPDATE people SET profile = '{}'",
             "UPDATE people SET profile = (SELECT profile FROM attempts WHERE request_id = '_2')",
         ],
-        ["UPDATE people SET deactivated_at = now()", "UPDATE people SET deactivated_at = NULL"],
+        ["UPDATE people SET deactivated_at = created_at", "UPDATE people SET deactivated_at = NULL"],
         ["UPDATE revisions SET state = 'retired'", "UPDATE revisions SET state = 'live'"],
         ["UPDATE attempts SET status = 'failed'", "UPDATE attempts SET status = 'open' WHERE request_id = '_1'"],
         ["UPDATE attempts SET application_id = id", "UPDATE attempts SET application_id = NULL"],
@@ -177,21 +193,21 @@ async fn a_response_is_not_accepted_by_a_call_that_has_to_look_closer() {
     assert!(accept_by_call(db, &scene.attempt, 1).await);
 }
 
-#[tokio::test]
-async fn a_response_for_an_application_is_accepted_while_the_team_may_use_it() {
-    let scene = return_visit().await;
+async fn a_response_for_an_application_is_accepted_while_the_team_may_use_it(kind: DatabaseKind) {
+    let scene = return_visit(kind).await;
     let db = &scene.db.db;
     run(
         db,
         "INSERT INTO applications (id, client_id, name, kind, is_for_all_teams, settings, created_at, updated_at) \
-         SELECT id, 'client', 'Application', 'web', FALSE, '{}', now(), now() FROM attempts WHERE request_id = '_1'; \
+         SELECT id, 'client', 'Application', 'web', FALSE, '{}', created_at, created_at FROM attempts \
+         WHERE request_id = '_1'; \
          UPDATE attempts SET application_id = id WHERE request_id = '_1'",
     )
     .await;
     assert!(!accept_by_call(db, &scene.attempt, 1).await, "not for this team");
     run(db, "INSERT INTO application_teams (application_id, team_id) SELECT a.id, t.id FROM applications a, teams t")
         .await;
-    run(db, "UPDATE applications SET disabled_at = now()").await;
+    run(db, "UPDATE applications SET disabled_at = created_at").await;
     assert!(!accept_by_call(db, &scene.attempt, 1).await, "disabled");
     run(
         db,
@@ -204,9 +220,8 @@ async fn a_response_for_an_application_is_accepted_while_the_team_may_use_it() {
     assert!(session.takes_sign_ins);
 }
 
-#[tokio::test]
-async fn a_code_is_not_redeemed_by_a_call_that_has_to_look_closer() {
-    let scene = return_visit().await;
+async fn a_code_is_not_redeemed_by_a_call_that_has_to_look_closer(kind: DatabaseKind) {
+    let scene = return_visit(kind).await;
     let db = &scene.db.db;
     assert!(accept_by_call(db, &scene.attempt, 1).await);
     for [change, back] in [
@@ -217,10 +232,9 @@ async fn a_code_is_not_redeemed_by_a_call_that_has_to_look_closer() {
         ["UPDATE attempts SET is_test = TRUE", "UPDATE attempts SET is_test = FALSE"],
         ["UPDATE attempts SET initiated_by = 'idp'", "UPDATE attempts SET initiated_by = 'sp'"],
         ["UPDATE attempts SET awaits_answer = TRUE", "UPDATE attempts SET awaits_answer = FALSE"],
-        [
-            "UPDATE attempts SET code_expires_at = code_expires_at - INTERVAL '1 minute'",
-            "UPDATE attempts SET code_expires_at = code_expires_at + INTERVAL '1 minute'",
-        ],
+        // what is usable until now is not usable any more
+        ["UPDATE attempts SET code_expires_at = created_at", "UPDATE attempts SET code_expires_at = expires_at"],
+        ["UPDATE attempts SET code_used_at = created_at", "UPDATE attempts SET code_used_at = NULL"],
     ] {
         run(db, change).await;
         let before = rows(db).await;
@@ -234,7 +248,7 @@ async fn a_code_is_not_redeemed_by_a_call_that_has_to_look_closer() {
     remember_logout(&scene).await;
     assert_eq!(redeem_by_call(db, "team-1", 1, 1).await, None, "signed out");
     assert_eq!(rows(db).await, before);
-    run(db, "DELETE FROM received_logouts; UPDATE attempts SET session_not_after = created_at + INTERVAL '9 minutes'")
+    run(db, "DELETE FROM received_logouts; UPDATE attempts SET session_not_after = '2026-11-23T12:09:00.123+00:00'")
         .await;
     let session = redeem_by_call(db, "team-1", 1, 1).await.unwrap();
     let end = now() + TimeDelta::minutes(9);
@@ -244,9 +258,8 @@ async fn a_code_is_not_redeemed_by_a_call_that_has_to_look_closer() {
     assert_eq!(redeem_by_call(db, "team-1", 1, 2).await, None, "used");
 }
 
-#[tokio::test]
-async fn of_calls_and_transactions_at_the_same_time_one_writes() {
-    let scene = return_visit().await;
+async fn of_calls_and_transactions_at_the_same_time_one_writes(kind: DatabaseKind) {
+    let scene = return_visit(kind).await;
     let tries = (1..=8).map(|number: u8| {
         let (db, attempt) = (scene.db.db.clone(), scene.attempt.clone());
         tokio::spawn(async move {
@@ -282,79 +295,4 @@ async fn count(tries: Vec<tokio::task::JoinHandle<bool>>) -> usize {
         count += usize::from(one.await.unwrap());
     }
     count
-}
-
-/// Waits until somebody waits for a lock in this database.
-async fn until_somebody_waits(db: &Db) {
-    let waiting = "SELECT count(*) AS waiting FROM pg_stat_activity \
-                   WHERE datname = current_database() AND wait_event_type = 'Lock'";
-    for _ in 0..1_000 {
-        let statement = Statement::from_string(DbBackend::Postgres, waiting);
-        let row = db.connection().query_one_raw(statement).await.unwrap().unwrap();
-        if row.try_get::<i64>("", "waiting").unwrap() > 0 {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    panic!("nobody waits");
-}
-
-#[tokio::test]
-async fn a_call_sees_what_goes_live_while_it_waits_for_the_lock() {
-    let scene = return_visit().await;
-    draft(&scene.db.db, scene.team, 2).await;
-    let tx = scene.db.db.begin().await.unwrap();
-    members::lock(&tx, scene.team).await.unwrap();
-    let (db, attempt) = (scene.db.db.clone(), scene.attempt.clone());
-    let waiting = tokio::spawn(async move { accept_by_call(&db, &attempt, 1).await });
-    until_somebody_waits(&scene.db.db).await;
-    assert!(revisions::make_draft_live(&tx, scene.team, now()).await.unwrap());
-    store::commit(tx).await.unwrap();
-    assert!(!waiting.await.unwrap());
-}
-
-#[tokio::test]
-async fn a_call_sees_a_suspension_while_it_waits_for_the_lock() {
-    let scene = return_visit().await;
-    assert!(accept_by_call(&scene.db.db, &scene.attempt, 1).await);
-    let tx = scene.db.db.begin().await.unwrap();
-    members::lock(&tx, scene.team).await.unwrap();
-    let db = scene.db.db.clone();
-    let waiting = tokio::spawn(async move { redeem_by_call(&db, "team-1", 1, 1).await });
-    until_somebody_waits(&scene.db.db).await;
-    tx.execute_unprepared("UPDATE teams SET status = 'suspended'").await.unwrap();
-    store::commit(tx).await.unwrap();
-    assert_eq!(waiting.await.unwrap(), None);
-}
-
-#[tokio::test]
-async fn a_call_takes_back_what_it_wrote_once_the_attempt_has_ended() {
-    let scene = return_visit().await;
-    let tx = scene.db.db.begin().await.unwrap();
-    let failure = AttemptFailure::of(model::FindingCode::SignedOut);
-    let (id, open) = (scene.attempt.id, AttemptStatus::Open);
-    assert!(attempts::fail(&tx, scene.team, id, open, failure, now()).await.unwrap());
-    let (db, attempt) = (scene.db.db.clone(), scene.attempt.clone());
-    // it finds the attempt open, and waits for its row after the assertion and the person are written
-    let waiting = tokio::spawn(async move { accept_by_call(&db, &attempt, 1).await });
-    until_somebody_waits(&scene.db.db).await;
-    store::commit(tx).await.unwrap();
-    let before = rows(&scene.db.db).await;
-    assert!(!waiting.await.unwrap());
-    assert_eq!(rows(&scene.db.db).await, before);
-}
-
-#[tokio::test]
-async fn a_call_on_a_connection_that_the_server_ended_is_no_error() {
-    let scene = return_visit().await;
-    // large enough that the connection of the first call is kept for the next
-    let options = DbOptions { max_connections: 4, ..DbOptions::for_url(&scene.db.url) };
-    let db = Db::connect_with(&scene.db.url, options).await.unwrap();
-    let next = attempt(scene.team, scene.revision, 3);
-    assert!(!start_by_call(&db, "team-2", &next, 9).await);
-    let end = "SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity \
-               WHERE datname = current_database() AND pid <> pg_backend_pid()";
-    run(&scene.db.db, end).await;
-    // no error, and if nobody has noticed yet, the next one has another connection
-    assert!(start_by_call(&db, "team-1", &next, 9).await || start_by_call(&db, "team-1", &next, 9).await);
 }

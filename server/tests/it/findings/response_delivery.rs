@@ -155,7 +155,16 @@ async fn an_address_in_relay_state_that_nobody_is_sent_to_is_noted(kind: Databas
             assert_eq!(event.actual_text().as_deref(), Some(relay_state));
         }
     }
-    let reference = scene.latest().await.summary.reference;
+    // beside a request that stays open
+    let (mut browser, asked) = scene.begun().await;
+    scene.portal.pass(TimeDelta::seconds(1));
+    let answer = scene.answer(&asked, Fault::ForeignRelayState, &EarlierMessages::default());
+    let received = scene.deliver(&mut browser, &asked, &answer).await;
+    assert!(received.status.is_redirection(), "{}", received.body);
+    let report = scene.latest().await;
+    assert_eq!(found(&report, code).actual_text().as_deref(), Some("https://intranet.contoso.example/start"));
+    assert_eq!(Fault::ForeignRelayState.expected_finding(), Some(code.as_str()));
+    let reference = report.summary.reference;
     let page = scene.admin.get(&format!("/teams/{}/sign-ins/{reference}", scene.slug)).await.body;
     assert!(page.contains("The address in RelayState is not one that people are sent to"), "{page}");
 }

@@ -1,6 +1,7 @@
 //! The OpenID provider over HTTP.
 
 mod authorize;
+mod client_authentication;
 mod discovery;
 mod logout;
 mod polis;

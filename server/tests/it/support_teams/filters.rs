@@ -83,7 +83,7 @@ async fn teams_whose_sign_ins_fail_are_found_until_one_succeeds(kind: DatabaseKi
     failed_sign_in(&scene.portal, &slug, &idp).await;
     assert_eq!(noted(&mut scene).await, ["Contoso"]);
     let page = scene.support.get("/support/teams").await.body;
-    assert!(page.contains("sign-ins fail"), "{page}");
+    assert!(page.contains("Sign-ins fail"), "{page}");
 
     scene.portal.pass(TimeDelta::seconds(1));
     sign_in(&scene.portal, &mut scene.portal.browser(), &slug, &idp, "b.simon@contoso.com").await;

@@ -31,6 +31,9 @@ fn documents_are_broken_where_they_say() {
     assert_eq!(delivery(Fault::None), Delivery::Post);
     assert_eq!(delivery(Fault::WsFederation), Delivery::WsFederation);
     assert_eq!(made(Fault::ByArtifact, &protection).fields(None)[0].0, "SAMLart");
+    let relay_state = |fault| made(fault, &protection).fields(Some("_state"))[1].1.clone();
+    assert_eq!(relay_state(Fault::ForeignRelayState), "https://intranet.contoso.example/start");
+    assert_eq!(relay_state(Fault::None), "_state");
     let address = |fault| made(fault, &protection).address("https://a.example/acs");
     assert_eq!(address(Fault::ReplyUrlMistyped), "https://a.example/acsx");
     assert_eq!(address(Fault::None), "https://a.example/acs");

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use sea_orm::DbErr;
 use tokio::sync::oneshot;
 
+use super::single_write::{WriteResult, Written};
 use crate::db::lease::{CommitResult, TransactionEnd};
 
 /// The most transactions that are committed together.
@@ -22,13 +23,36 @@ enum Open {
     DiscardedSavepoint,
 }
 
+/// Who waits for the commit.
+#[derive(Debug)]
+pub(super) enum Waiting {
+    /// A transaction.
+    Transaction(oneshot::Sender<CommitResult>),
+    /// A single write, and what it is told of what it did.
+    Write(oneshot::Sender<WriteResult>, Written),
+}
+
+impl Waiting {
+    /// Whoever went away does not hear it.
+    fn tell(self, committed: CommitResult) {
+        match self {
+            Self::Transaction(answer) => {
+                let _ = answer.send(committed);
+            }
+            Self::Write(answer, written) => {
+                let _ = answer.send(committed.map(|()| written));
+            }
+        }
+    }
+}
+
 /// The transactions that share one commit. Not safe for any two at a time: each ends before the
 /// next one begins.
 #[derive(Debug)]
 pub(super) struct Group {
     open: Open,
     /// Who waits for the commit.
-    kept: Vec<oneshot::Sender<CommitResult>>,
+    kept: Vec<Waiting>,
     began: Instant,
     max_age: Duration,
     members: usize,
@@ -75,10 +99,15 @@ impl Group {
         };
     }
 
+    /// A member's transaction is to be committed.
+    pub(super) fn keep(&mut self, member: Waiting) {
+        self.kept.push(member);
+    }
+
     /// A member's transaction has ended.
     pub(super) fn end_member(&mut self, ending: TransactionEnd) {
         match ending {
-            TransactionEnd::Kept(answer) => self.kept.push(answer),
+            TransactionEnd::Kept(answer) => self.keep(Waiting::Transaction(answer)),
             TransactionEnd::Discarded if self.open == Open::Savepoint => self.open = Open::DiscardedSavepoint,
             // the first member: nothing is kept, and the whole transaction is rolled back
             TransactionEnd::Discarded => {}
@@ -99,16 +128,16 @@ impl Group {
 
     /// The commit is durable.
     pub(super) fn succeed(self) {
-        for answer in self.kept {
-            let _ = answer.send(Ok(()));
+        for member in self.kept {
+            member.tell(Ok(()));
         }
     }
 
     /// Nothing of the group is kept.
     pub(super) fn fail(&mut self, error: &DbErr) {
         self.open = Open::Nothing;
-        for answer in self.kept.drain(..) {
-            let _ = answer.send(Err(error.clone()));
+        for member in self.kept.drain(..) {
+            member.tell(Err(error.clone()));
         }
     }
 }
