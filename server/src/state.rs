@@ -9,9 +9,9 @@ use axum::http::HeaderName;
 use domain::Services;
 use leptos::config::LeptosOptions;
 
-use crate::http::stream_permits::StreamPermits;
-use crate::middleware::client_ip_header::ClientIpHeader;
-use crate::middleware::request_limits::RequestLimits;
+use crate::client_ip_header::ClientIpHeader;
+use crate::request_limits::RequestLimits;
+use crate::stream_permits::StreamPermits;
 
 /// What handlers share. Every layer of every request clones it, so that is one pointer.
 #[derive(Clone)]

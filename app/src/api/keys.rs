@@ -20,7 +20,7 @@ pub async fn create_key(#[server(default)] slug: String) -> Result<(), ApiError>
 #[server(endpoint = "keys/promote")]
 pub async fn promote_key(#[server(default)] slug: String, #[server(default)] digest: String) -> Result<(), ApiError> {
     use super::request::request;
-    use domain::connections::ExpectedDigest;
+    use domain::decision_digest::ExpectedDigest;
 
     let request = request()?;
     let result =
@@ -36,7 +36,7 @@ pub async fn delete_key(
     #[server(default)] digest: String,
 ) -> Result<(), ApiError> {
     use super::request::request;
-    use domain::connections::ExpectedDigest;
+    use domain::decision_digest::ExpectedDigest;
 
     let request = request()?;
     let result =

@@ -12,7 +12,7 @@ pub async fn load_setup(slug: String) -> Result<SetupView, ApiError> {
     use super::{answer::fail, request::request};
 
     let request = request()?;
-    domain::connections::setup(&request.services, &request.actor, &slug).await.map_err(fail)
+    domain::setup_view::setup(&request.services, &request.actor, &slug).await.map_err(fail)
 }
 
 /// The page of the step that comes after one that was saved, or is refused and stays.
@@ -21,7 +21,7 @@ async fn page_after(request: &super::request::Request, slug: &str, step: model::
     if !is_saved {
         return crate::routes::setup(slug, step);
     }
-    let next = domain::connections::next_step(&request.services, &request.actor, slug, step).await;
+    let next = domain::setup_view::next_step(&request.services, &request.actor, slug, step).await;
     let next = next.unwrap_or_else(|error| {
         // what was saved is saved, whether the way on can be told or not
         error.log();
@@ -213,11 +213,11 @@ pub async fn submit_for_review(
     #[server(default)] answer: String,
 ) -> Result<(), ApiError> {
     use super::request::request;
-    use domain::connections::ExpectedDigest;
+    use domain::decision_digest::ExpectedDigest;
 
     let request = request()?;
     let seen = ExpectedDigest::Shown(&digest);
-    let result = domain::teams::submit(&request.services, &request.actor, &slug, seen, &answer).await;
+    let result = domain::review_submission::submit(&request.services, &request.actor, &slug, seen, &answer).await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
     let values = [("answer", &*answer)];
     go_live_form(&page, &values).answer_with_notice(&request, crate::routes::team(&slug), result).await
@@ -227,11 +227,12 @@ pub async fn submit_for_review(
 #[server(endpoint = "setup/withdraw")]
 pub async fn withdraw(#[server(default)] slug: String, #[server(default)] digest: String) -> Result<(), ApiError> {
     use super::request::request;
-    use domain::connections::ExpectedDigest;
+    use domain::decision_digest::ExpectedDigest;
 
     let request = request()?;
     let result =
-        domain::teams::withdraw(&request.services, &request.actor, &slug, ExpectedDigest::Shown(&digest)).await;
+        domain::review_submission::withdraw(&request.services, &request.actor, &slug, ExpectedDigest::Shown(&digest))
+            .await;
     let page = crate::routes::setup(&slug, model::SetupStep::GoLive);
     go_live_form(&page, &[]).answer_with_notice(&request, page.clone(), result).await
 }
@@ -245,7 +246,8 @@ pub async fn make_live(
     #[server(default)] make_live_reason: String,
 ) -> Result<(), ApiError> {
     use super::request::request;
-    use domain::connections::{ExpectedDigest, SessionPolicy};
+    use domain::connections::SessionPolicy;
+    use domain::decision_digest::ExpectedDigest;
 
     let request = request()?;
     let sessions = SessionPolicy::from_checkbox(end_sessions == model::FormState::TICKED);
@@ -265,7 +267,7 @@ pub async fn discard_draft(
     #[server(default)] discard_reason: String,
 ) -> Result<(), ApiError> {
     use super::request::request;
-    use domain::connections::ExpectedDigest;
+    use domain::decision_digest::ExpectedDigest;
 
     let request = request()?;
     let (seen, reason) = (ExpectedDigest::Shown(&digest), &*discard_reason);
@@ -284,7 +286,8 @@ pub async fn roll_back(
     #[server(default)] roll_back_reason: String,
 ) -> Result<(), ApiError> {
     use super::request::request;
-    use domain::connections::{ExpectedDigest, SessionPolicy};
+    use domain::connections::SessionPolicy;
+    use domain::decision_digest::ExpectedDigest;
 
     let request = request()?;
     let sessions = SessionPolicy::from_checkbox(end_sessions == model::FormState::TICKED);

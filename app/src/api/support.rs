@@ -1,6 +1,6 @@
 //! Support's work: the overview, a team, and what support decides.
 
-use domain::connections::ExpectedDigest;
+use domain::decision_digest::ExpectedDigest;
 use leptos::prelude::*;
 use model::support::{BulkAction, BulkPreview, SupportOverview, SupportTeamView, TeamListFilter, TeamSearchResult};
 use model::{Notice, NoticeKind};

@@ -1,6 +1,6 @@
 //! Which team is the vendor's own, and which of its groups give roles in support.
 
-use domain::connections::ExpectedDigest;
+use domain::decision_digest::ExpectedDigest;
 use domain::vendor_team;
 use leptos::prelude::*;
 

@@ -10,7 +10,7 @@ use store::ConnectionTrait;
 use store::revisions::{self, Revision};
 use store::sp_keys::{self, SpKeyPair};
 
-use crate::connections::signing_certificates;
+use crate::revisions::signing_certificates;
 use crate::sp_keys::open_key;
 use crate::{Error, InternalError, Services};
 

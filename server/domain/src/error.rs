@@ -57,9 +57,9 @@ pub enum InternalError {
     /// A password could not be hashed or compared with its hash.
     #[error("a password could not be hashed or verified")]
     Password(#[source] argon2::password_hash::Error),
-    /// A mail could not be composed.
+    /// A mail could not be composed: a `mail::MailError`.
     #[error("a mail could not be composed")]
-    Mail(#[from] crate::mail::MailError),
+    Mail(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// A stored certificate does not parse.
     #[error("a stored certificate does not parse")]
     Certificate(#[from] saml::certificate::CertificateError),
@@ -90,9 +90,9 @@ pub enum InternalError {
     /// A message to the identity provider could not be written.
     #[error("a message to the identity provider could not be written")]
     Send(#[from] saml::bindings::SendError),
-    /// The seed of an authenticator app could not be used or shown.
+    /// The seed of an authenticator app could not be used or shown: a `TotpError`.
     #[error("the seed of an authenticator app could not be used")]
-    Totp(#[from] crate::accounts::factors::TotpError),
+    Totp(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The library for Web Authentication failed.
     #[error("a passkey operation failed")]
     Passkey(#[source] Box<webauthn_rs::prelude::WebauthnError>),

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use model::FormState;
 
 use crate::cookies::{self, Cookie};
-use crate::row_budget::{self, BudgetOwner, RowKind};
+use crate::row_budget::{BudgetOwner, RowKind};
 use crate::{Actor, Error, Services, Token, token};
 
 const LIFETIME: TimeDelta = TimeDelta::minutes(10);
@@ -17,7 +17,7 @@ const MAX_SIZE: usize = 4 * 1024;
 /// # Errors
 /// [`Error::TooManyRequests`] if the actor has had too many saved; nothing is saved then.
 pub async fn save(services: &Services, actor: &Actor, form: &str, state: FormState) -> Result<String, Error> {
-    row_budget::charge(services, RowKind::RefusedForm, 1, &[BudgetOwner::of_actor(actor)])?;
+    services.charge(RowKind::RefusedForm, 1, &[BudgetOwner::of_actor(actor)])?;
     let token = Token::new(&*services.random);
     let expires_at = services.now() + LIFETIME;
     store::form_states::keep(&services.db.autocommit(), &token.hash(), form, &shorten_to_max_size(state), expires_at)

@@ -10,7 +10,7 @@ use store::{ConnectionTrait, Tx, support_accounts, team_reviewers};
 
 use crate::audit::NewAuditEvent;
 use crate::mail::{self, Message};
-use crate::row_budget::{self, BudgetOwner, RowKind};
+use crate::row_budget::{BudgetOwner, RowKind};
 use crate::{Action, Actor, Error, Services, audit, vendor_roles};
 
 /// Who reviews a team, and who else could; nothing for a team that does not wait for review.
@@ -87,7 +87,7 @@ pub async fn hand_over(services: &Services, actor: &Actor, slug: &str, account: 
     let account: AccountId = account.parse().map_err(|_| not_a_choice())?;
     let candidates = candidates(&tx, &team).await?;
     let next = candidates.into_iter().find(|one| one.account_id() == account).ok_or_else(not_a_choice)?;
-    row_budget::charge(services, RowKind::Mail, 1, &[BudgetOwner::of_actor(actor)])?;
+    services.charge(RowKind::Mail, 1, &[BudgetOwner::of_actor(actor)])?;
     team_reviewers::set(&tx, team.team_id(), account, services.now()).await?;
     let event = NewAuditEvent::vendor(AuditAction::ReviewHandedOver).target(team.slug.to_string());
     audit::record(services, &tx, actor, event.detail(Some(next.email.clone()))).await?;

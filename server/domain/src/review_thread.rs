@@ -36,7 +36,7 @@ pub(crate) async fn add(
     words: &str,
 ) -> Result<(), Error> {
     let units = row_budget::units(words.len(), 4);
-    row_budget::charge(services, RowKind::TeamText, units, &[BudgetOwner::of_actor(actor)])?;
+    services.charge(RowKind::TeamText, units, &[BudgetOwner::of_actor(actor)])?;
     let message = ReviewMessage {
         id: services.uuid(),
         team_id: team.team_id(),

@@ -11,13 +11,13 @@ use tokio::task::{JoinError, spawn_blocking};
 use uuid::{ContextV7, Uuid};
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
-use crate::accounts::PasswordHasher;
 use crate::cache::Cache;
 use crate::clock::{Clock, Random};
-use crate::connections::MetadataClient;
-use crate::row_budget::RowBudgets;
+use crate::metadata_client::MetadataClient;
+use crate::password_hashing::PasswordHasher;
+use crate::row_budget::{BudgetOwner, RowBudgets, RowKind};
 use crate::sealed::KeyRing;
-use crate::throttling::InMemoryCounts;
+use crate::throttle_counts::InMemoryCounts;
 use crate::unknown_slugs::UnknownSlugs;
 use crate::{Error, Settings};
 
@@ -107,6 +107,18 @@ impl Services {
     ) -> Result<T, JoinError> {
         let _permit = Arc::clone(&self.blocking_permits).acquire_owned().await.ok();
         spawn_blocking(work).await
+    }
+
+    /// Charges for rows that are about to be written; a row of more than one unit says what a unit
+    /// is.
+    ///
+    /// # Errors
+    /// [`Error::TooManyRequests`] if one of the budgets has too little left: nothing may be written then.
+    pub(crate) fn charge(&self, row: RowKind, units: i32, owners: &[BudgetOwner]) -> Result<(), Error> {
+        self.row_budgets.charge(row, units, owners, self.now()).map_err(|retry_after| {
+            tracing::debug!(?row, ?owners, "not written: over budget");
+            Error::TooManyRequests { retry_after }
+        })
     }
 
     pub(crate) fn random_bytes<const N: usize>(&self) -> [u8; N] {

@@ -55,7 +55,7 @@ pub async fn write(services: &Services, actor: &Actor, slug: &str, words: &str) 
         return Err(Error::field("note", FieldProblem::TooManyNotes { max: MAX_NOTES }));
     }
     let units = row_budget::units(words.len(), 4);
-    row_budget::charge(services, RowKind::TeamText, units, &[BudgetOwner::of_actor(actor)])?;
+    services.charge(RowKind::TeamText, units, &[BudgetOwner::of_actor(actor)])?;
     let note = TeamNote {
         id: services.uuid(),
         team_id: team.team_id(),

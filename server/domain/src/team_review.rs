@@ -12,13 +12,13 @@ use store::{ConnectionTrait, attempts};
 
 use crate::attempts::{report_of, summary_of};
 use crate::audit::NewAuditEvent;
-use crate::connections::{
-    DecisionSubject, ExpectedDigest, TeamConfiguration, is_tested, require_unchanged, shown_revision,
-};
+use crate::decision_digest::{DecisionSubject, ExpectedDigest, TeamConfiguration, require_unchanged};
 use crate::logout;
 use crate::mail::Message;
 use crate::review_checklist::{Review, checklist};
 use crate::review_thread::{MAX_WORDS, Side};
+use crate::revisions::shown_revision;
+use crate::setup_view::is_tested;
 use crate::teams::{go_live, mail_members, require_allowed, team_view, transition};
 use crate::text_fields::required_text;
 use crate::{Action, Actor, Error, Services, audit, grants, invitations, review_thread, support_overview, vendor_team};

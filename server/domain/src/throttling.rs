@@ -2,7 +2,7 @@
 //! address. Counts are in the database, so that replicas agree.
 //!
 //! Each attempt is counted before it is looked at. A few are free; then each makes the next
-//! one wait, twice as long as the one before, up to [`MAX_WAIT`]: nobody is ever locked
+//! one wait, twice as long as the one before, up to a quarter of an hour: nobody is ever locked
 //! out for good, and nobody can lock another out for longer. An account's count is forgotten
 //! when the secret was right, an address's goes back by one (else whoever has one account
 //! could guess at others for ever), and both after a while without attempts.
@@ -10,16 +10,9 @@
 //! A browser that has signed in to an account before is counted apart from everybody else
 //! ([`AccountThrottle`]): whoever guesses at the account from elsewhere cannot make it wait.
 
-mod backoff;
-mod in_memory;
-
 use std::net::IpAddr;
 
-pub use backoff::MAX_WAIT;
-pub(crate) use backoff::MEMORY;
-use backoff::{counted, fresh};
 use chrono::TimeDelta;
-pub(crate) use in_memory::InMemoryCounts;
 use model::Timestamp;
 use model::ids::{AccountId, TeamId};
 use sha2::{Digest as _, Sha256};
@@ -28,7 +21,8 @@ pub use store::limits::ThrottledAction;
 use store::limits::{self, Limit};
 
 use crate::account_sessions::known_devices;
-use crate::row_budget::{self, BudgetOwner, Network, RowKind};
+use crate::row_budget::{BudgetOwner, Network, RowKind};
+use crate::throttle_counts::{counted, fresh};
 use crate::{Actor, Error, Services};
 
 /// How many attempts are free: by account, by team, and by address, behind which there may
@@ -105,9 +99,9 @@ pub(crate) async fn count_attempt(
         }
     }
     let network = address_owner(keys);
-    let in_memory = !new.is_empty() && row_budget::charge(services, RowKind::AttemptCounter, 1, &[network]).is_err();
+    let in_memory = !new.is_empty() && services.charge(RowKind::AttemptCounter, 1, &[network]).is_err();
     if in_memory {
-        row_budget::charge(services, RowKind::InMemoryCounter, 1, &[network])?;
+        services.charge(RowKind::InMemoryCounter, 1, &[network])?;
     }
     charge_for_mail(services, action, keys)?;
     if in_memory {
@@ -154,7 +148,7 @@ fn charge_for_mail(services: &Services, action: ThrottledAction, keys: &[Throttl
         (ThrottledAction::Mail, Some(_)) => address_owner(keys),
         _ => return Ok(()),
     };
-    row_budget::charge(services, RowKind::Mail, 1, &[owner])
+    services.charge(RowKind::Mail, 1, &[owner])
 }
 
 /// The address among the keys, or the one that this request came from.

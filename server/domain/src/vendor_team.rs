@@ -9,7 +9,7 @@ use store::teams::Team;
 use store::{Tx, support_accounts};
 
 use crate::audit::NewAuditEvent;
-use crate::connections::{DecisionSubject, ExpectedDigest, require_unchanged};
+use crate::decision_digest::{DecisionSubject, ExpectedDigest, require_unchanged};
 use crate::support_notices::notify_administrators;
 use crate::vendor_roles::{group_roles, highest_role};
 use crate::{Action, Actor, Error, Services, audit, grants};

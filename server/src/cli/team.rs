@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Subcommand;
-use domain::connections::ExpectedDigest;
+use domain::decision_digest::ExpectedDigest;
 use domain::teams::{self, ImportTeam, ImportedTeam};
 use domain::{Actor, Services, team_review, vendor_team};
 use messages::Text as _;

@@ -9,7 +9,7 @@ use domain::Token;
 use domain::sign_in::PostForm;
 use url::Url;
 
-use crate::middleware::security_headers::policy_with_script;
+use super::content_security_policy::policy_with_script;
 use crate::state::AppState;
 
 /// Where sign-ins usually end, none of which redirects to another host.

@@ -15,7 +15,7 @@ use domain::Token;
 use domain::sign_in::{RejectedSignIn, SignInError};
 use model::{FindingCode, Reference, TeamSlug};
 
-use crate::middleware::security_headers::policy_with_script;
+use super::content_security_policy::policy_with_script;
 use crate::state::AppState;
 
 /// What a program reads when the fault is ours; people get a page with a reference

@@ -17,9 +17,9 @@ use serde::Deserialize;
 use tokio::time::sleep;
 
 use super::error::{HttpError, error_page};
-use super::stream_permits::StreamPermit;
-use crate::middleware::session::RequestCredentials;
+use super::request_credentials::RequestCredentials;
 use crate::state::AppState;
+use crate::stream_permits::StreamPermit;
 
 /// How often the store is asked whether something has changed.
 const POLL_INTERVAL: Duration = Duration::from_secs(2);

@@ -1,10 +1,12 @@
 //! Handlers for what is no page: what browsers navigate to, what identity providers post,
-//! uploads and downloads.
+//! uploads and downloads; and what they share with `middleware`: who asks, cookies, errors.
 
 pub mod acs;
 pub mod attempts;
 pub mod audit;
 pub mod auto_submit;
+pub mod client_ip;
+pub mod content_security_policy;
 pub mod cookie;
 mod csv_file;
 pub mod error;
@@ -17,8 +19,8 @@ pub mod me;
 pub mod metadata;
 pub mod openid;
 pub mod people;
+pub mod request_credentials;
 pub mod site;
 pub mod sso;
-pub mod stream_permits;
 pub mod teams;
 pub mod uploads;

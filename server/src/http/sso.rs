@@ -13,6 +13,7 @@ use domain::sign_in::{
     self, BrowserCredentials, IdpRequest, Interstitial, RedeemOutcome, RedeemTrigger, SignInError, SignOnRequest,
     StartedSignIn,
 };
+use domain::sign_on_mail::mail_sign_on_urls;
 use domain::{Actor, Error};
 use model::{FieldProblem, FormState};
 use serde::Deserialize;
@@ -234,7 +235,7 @@ pub async fn chosen(
 }
 
 async fn mailed(state: &AppState, actor: &Actor, email: String) -> Response {
-    match sign_in::mail_sign_on_urls(&state.services, actor, &email).await {
+    match mail_sign_on_urls(&state.services, actor, &email).await {
         Ok(()) => Html(sign_on_mailed(&state.page, email.trim())).into_response(),
         Err(Error::Invalid(problems)) => refused(state, email, problems),
         Err(error) => HttpError::new(state, error).into_response(),

@@ -1,10 +1,7 @@
 //! What every request passes through; the order is in `router.rs`.
 
-pub mod client_ip;
-pub mod client_ip_header;
 pub mod error_pages;
 pub mod language;
 pub mod rate_limit;
-pub mod request_limits;
 pub mod security_headers;
 pub mod session;

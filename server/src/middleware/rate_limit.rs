@@ -8,8 +8,8 @@ use axum::response::{IntoResponse as _, Response};
 use domain::row_budget::with_request_address;
 use model::paths;
 
+use crate::http::client_ip::ClientIp;
 use crate::http::error::too_many_sign_ins;
-use crate::middleware::client_ip::ClientIp;
 use crate::state::AppState;
 
 /// What applications ask by themselves, not through a browser's navigation.

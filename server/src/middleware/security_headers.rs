@@ -5,12 +5,8 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use crate::http::content_security_policy::DEFAULT_POLICY;
 use crate::state::AppState;
-
-/// For whatever does not set its own: pages without scripts, downloads, errors. Pages with
-/// islands set one with a nonce (`app::shell`).
-const DEFAULT_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-                            form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const HEADERS: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -23,14 +19,6 @@ const HEADERS: [(HeaderName, &str); 5] = [
 
 /// Two years, as the preload list asks.
 const HSTS: &str = "max-age=63072000; includeSubDomains";
-
-/// The same for a page with one script, which has this nonce, and with forms to these hosts.
-pub fn policy_with_script(nonce: &str, form_action: &str) -> String {
-    format!(
-        "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-         form-action {form_action}; base-uri 'none'; frame-ancestors 'none'"
-    )
-}
 
 /// Adds the headers.
 pub async fn add(State(state): State<AppState>, request: Request, next: Next) -> Response {

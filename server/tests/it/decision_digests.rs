@@ -1,7 +1,7 @@
 //! What is decided is what was looked at: each decision carries the digest of what its page
 //! showed. Saves say what they did, and where nothing changed, nothing is made.
 
-use domain::connections::ExpectedDigest;
+use domain::decision_digest::ExpectedDigest;
 use model::{RevisionState, SupportRole};
 use store::revisions::{self, Revision};
 use store::testing::DatabaseKind;

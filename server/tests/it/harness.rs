@@ -222,9 +222,14 @@ impl Portal {
     /// Lets a team in review go live, as the operator does who looks and decides in one go.
     pub async fn approve(&self, slug: &str) {
         let operator = domain::Actor::operator();
-        domain::team_review::approve(&self.services, &operator, slug, domain::connections::ExpectedDigest::Unchecked)
-            .await
-            .unwrap();
+        domain::team_review::approve(
+            &self.services,
+            &operator,
+            slug,
+            domain::decision_digest::ExpectedDigest::Unchecked,
+        )
+        .await
+        .unwrap();
     }
 
     /// A team of a signed-in account, as far as its creation; its slug.

@@ -3,7 +3,7 @@
 
 use axum::http::StatusCode;
 use domain::Actor;
-use domain::connections::ExpectedDigest;
+use domain::decision_digest::ExpectedDigest;
 use model::FindingCode;
 use model::attempts::AttemptOutcome;
 use saml::certificate::SigningCertificate;

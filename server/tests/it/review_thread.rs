@@ -94,9 +94,9 @@ async fn a_thread_keeps_its_newest_messages(kind: DatabaseKind) {
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = configured_team(&portal, &mut admin, &idp).await;
     let operator = domain::Actor::operator();
-    let any = domain::connections::ExpectedDigest::Unchecked;
+    let any = domain::decision_digest::ExpectedDigest::Unchecked;
     for number in 0..52 {
-        domain::teams::submit(&portal.services, &operator, &slug, any, "").await.unwrap();
+        domain::review_submission::submit(&portal.services, &operator, &slug, any, "").await.unwrap();
         portal.pass(chrono::TimeDelta::seconds(1));
         let words = format!("Change {number}.");
         domain::team_review::request_changes(&portal.services, &operator, &slug, &words, any).await.unwrap();

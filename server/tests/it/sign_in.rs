@@ -210,7 +210,7 @@ async fn suspension_ends_the_sessions_that_are_open(kind: DatabaseKind) {
     let response = idp.sign(&idp.options(&asked, UPN, portal.now()));
     let under_way = post_response(&mut portal.browser(), &slug, &response, None).await;
     assert_eq!(under_way.status, StatusCode::FORBIDDEN, "also who was under way");
-    domain::team_review::resume(&portal.services, &operator, &slug, domain::connections::ExpectedDigest::Unchecked)
+    domain::team_review::resume(&portal.services, &operator, &slug, domain::decision_digest::ExpectedDigest::Unchecked)
         .await
         .unwrap();
     assert_eq!(sign_in(&portal, &mut person, &slug, &idp, UPN).await.location(), "/me");

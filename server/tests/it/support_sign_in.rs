@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
-use domain::connections::ExpectedDigest;
+use domain::decision_digest::ExpectedDigest;
 use domain::{Actor, vendor_team};
 use mock_entra::response::Claim;
 use model::SupportRole::{self, Administrator, Reviewer};

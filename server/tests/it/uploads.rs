@@ -186,7 +186,7 @@ async fn the_teams_own_certificate_is_not_taken_for_the_identity_providers(kind:
     let mut admin = portal.signed_in("ada@contoso.com", None).await;
     let slug = portal.team(&mut admin, "Contoso").await;
     admin.post("/api/keys/create", &[("slug", &slug)]).await;
-    let view = domain::connections::setup(&portal.services, &Actor::operator(), &slug).await.unwrap();
+    let view = domain::setup_view::setup(&portal.services, &Actor::operator(), &slug).await.unwrap();
     let key = view.sp_keys[0].id.as_uuid();
     let own = admin.get(&format!("/teams/{slug}/keys/{key}/certificate.pem")).await.body;
     assert!(own.contains("BEGIN CERTIFICATE"), "{own}");

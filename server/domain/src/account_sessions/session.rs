@@ -14,7 +14,7 @@ use store::{ConnectionTrait, Tx, account_sessions, accounts};
 use super::known_devices;
 use super::second_factor::has_second_factor;
 use crate::cookies::{self, Cookie};
-use crate::row_budget::{self, BudgetOwner, RowKind};
+use crate::row_budget::{BudgetOwner, RowKind};
 use crate::{Actor, ClientInfo, Error, Identity, Services, Token};
 
 /// How long a second factor is awaited after the password was right.
@@ -96,7 +96,7 @@ pub(crate) async fn create_session(
     if !may_have_session(account, method) {
         return Err(Error::form(FieldProblem::WrongCredentials));
     }
-    row_budget::charge(services, RowKind::Session, 1, &[BudgetOwner::Account(account.account_id())])?;
+    services.charge(RowKind::Session, 1, &[BudgetOwner::Account(account.account_id())])?;
     let token = Token::new(&*services.random);
     let is_password = matches!(method, AuthenticationMethod::Password);
     let is_awaiting_second_factor = is_password && has_second_factor(tx, account.account_id()).await?;

@@ -6,10 +6,10 @@ use store::accounts::Account;
 use store::one_time_tokens::{OneTimeToken, TokenPurpose, TokenSubject};
 use store::{ConnectionTrait, accounts, one_time_tokens};
 
-use super::account_creation::create_verified_account;
 use super::account_enumeration::with_minimum_duration;
 use super::credentials::{check_email, hash_new_credentials};
 use super::mailed_links::find_by_link_token;
+use crate::account_creation::create_verified_account;
 use crate::account_sessions::{AuthenticationMethod, NewSession, create_session};
 use crate::audit::{self, NewAuditEvent};
 use crate::mail::{self, Message};

@@ -8,7 +8,7 @@ use store::accounts::{self, Account};
 
 use crate::audit::{self, NewAuditEvent};
 use crate::mail::{self, Credentials, Message, at_and_from};
-use crate::throttling::MEMORY;
+use crate::throttle_counts::MEMORY;
 use crate::{AccountActor, Actor, Error, Services};
 
 /// How much of a mistyped address the audit trail keeps, in characters.

@@ -6,9 +6,9 @@ use model::{AuditAction, FieldProblem, SupportRole};
 use store::one_time_tokens::{OneTimeToken, TokenPurpose, TokenSubject};
 use store::{one_time_tokens, support_accounts};
 
-use super::account_creation::insert_account;
 use super::credentials::hash_new_credentials;
 use super::mailed_links::find_by_link_token;
+use crate::account_creation::insert_account;
 use crate::account_sessions::{AuthenticationMethod, NewSession, create_session};
 use crate::audit::{self, NewAuditEvent};
 use crate::{Actor, Error, Services, Token, token};

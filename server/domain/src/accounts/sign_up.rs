@@ -3,10 +3,10 @@
 use model::{AuditAction, EmailAddress, FieldProblem};
 use store::accounts;
 
-use super::account_creation::{new_account, unusable_password_hash};
 use super::account_enumeration::with_minimum_duration;
 use super::credentials::check_email;
 use super::email_verification::enqueue_verification;
+use crate::account_creation::{new_account, unusable_password_hash};
 use crate::audit::{self, NewAuditEvent};
 use crate::mail::{self, Message};
 use crate::settings::SignUp;

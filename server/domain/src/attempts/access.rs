@@ -6,8 +6,8 @@ use store::attempts::Attempt;
 use store::teams::Team;
 use store::{Code, ConnectionTrait, teams};
 
-use crate::connections::shown_revision;
 use crate::policy::ActorRole;
+use crate::revisions::shown_revision;
 use crate::{Action, Actor, Error, Services};
 
 /// Whose attempts are asked for.

@@ -6,8 +6,9 @@ use model::{EventKind, FindingCode, FindingValue, Verdict};
 use store::attempt_events::{self, NewEvent};
 
 use super::access::AttemptViewer;
-use crate::connections::{MetadataLookup, find_certificate_in_metadata, shown_revision};
+use crate::connections::{MetadataLookup, find_certificate_in_metadata};
 use crate::policy::ActorRole;
+use crate::revisions::shown_revision;
 use crate::sign_in::{AttemptRecorder, MAX_EVENTS, new_event};
 use crate::{Action, Actor, Error, Services};
 

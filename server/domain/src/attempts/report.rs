@@ -12,9 +12,9 @@ use store::{Code, ConnectionTrait, applications, attempt_events, authorizations,
 
 use super::access::{AttemptPart, AttemptScope, AttemptViewer, team_of};
 use super::list::{is_overdue, summary_of};
-use crate::connections::connection_view;
 use crate::logout::mark_unanswered;
 use crate::policy::{ActorRole, is_allowed};
+use crate::revisions::connection_view;
 use crate::sign_in::{claims_with_fields, sent_request};
 use crate::{Action, Actor, Error, Services};
 

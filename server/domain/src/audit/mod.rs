@@ -103,15 +103,10 @@ pub(crate) async fn record(services: &Services, tx: &Tx, actor: &Actor, event: N
             let changed = [&event.before, &event.after].into_iter().flatten();
             let words = event.detail.as_ref().map_or(0, String::len);
             let bytes = changed.map(|value| value.to_string().len()).sum::<usize>() + words;
-            row_budget::charge(
-                services,
-                RowKind::AuditEvent,
-                row_budget::units(bytes, 4),
-                &[BudgetOwner::Account(account.id)],
-            )?;
+            services.charge(RowKind::AuditEvent, row_budget::units(bytes, 4), &[BudgetOwner::Account(account.id)])?;
         }
         Identity::Anonymous if is_unauthenticated_action(event.action) && !event.is_limited_elsewhere => {
-            if row_budget::charge(services, RowKind::AuditEvent, 1, &[BudgetOwner::of_actor(actor)]).is_err() {
+            if services.charge(RowKind::AuditEvent, 1, &[BudgetOwner::of_actor(actor)]).is_err() {
                 tracing::warn!(action = event.action.as_str(), ip = ?actor.client.ip, "too many to be written down");
                 return Ok(());
             }

@@ -1,18 +1,17 @@
 //! The signing certificates of a draft.
 
 use model::AuditAction;
-use model::ids::{CertificateId, RevisionId, TeamId};
+use model::ids::CertificateId;
 use model::{FieldProblem, Notice, NoticeKind, UploadNote};
-use saml::certificate::{CertificateError, SigningCertificate};
-use store::ConnectionTrait;
-use store::revisions::{self, Certificate, Revision};
-use store::sp_keys;
+use saml::certificate::SigningCertificate;
+use store::{revisions, sp_keys};
 
 use super::draft_edit::{DraftEdit, require_saved};
 use super::idp_endpoints::{EndpointsOutcome, fill_endpoints};
 use super::idp_upload::{IdpUpload, RawUpload};
 use super::metadata_url::{self, MetadataUrlChange};
-use crate::{Actor, Error, InternalError, Services};
+use crate::revisions::certificate_row;
+use crate::{Actor, Error, Services};
 
 /// How many certificates a revision holds: the present one, the next, and some for a
 /// roll-over gone wrong. Each costs a signature check in the worst case.
@@ -129,28 +128,6 @@ async fn insert(edit: &mut DraftEdit<'_>, new: Vec<&SigningCertificate>) -> Resu
     edit.record(AuditAction::CertificateAdded, |event| event.detail(Some(added.join(", ")))).await
 }
 
-/// A certificate as the store keeps it, with what pages show of it.
-pub(crate) fn certificate_row(
-    services: &Services,
-    team: TeamId,
-    revision: RevisionId,
-    certificate: &SigningCertificate,
-) -> Certificate {
-    Certificate {
-        id: services.uuid().into(),
-        team_id: team,
-        revision_id: revision,
-        der: certificate.der().to_vec(),
-        subject: certificate.subject(),
-        thumbprint_sha1: certificate.thumbprint_sha1(),
-        thumbprint_sha256: certificate.thumbprint_sha256(),
-        public_key: certificate.key_description(),
-        not_before: certificate.not_before(),
-        not_after: certificate.not_after(),
-        created_at: services.now(),
-    }
-}
-
 /// Removes a certificate from the draft.
 #[tracing::instrument(skip_all, fields(team = slug, actor.kind = actor.kind().as_str()))]
 pub async fn remove_certificate(
@@ -177,16 +154,4 @@ pub async fn remove_certificate(
     let notice = edit.notice().await?;
     store::commit(tx).await?;
     Ok(notice)
-}
-
-/// A revision's certificates, parsed off the async threads.
-pub(crate) async fn signing_certificates(
-    services: &Services,
-    db: &impl ConnectionTrait,
-    revision: &Revision,
-) -> Result<Vec<SigningCertificate>, Error> {
-    let rows = revisions::certificates(db, revision.team_id, revision.revision_id()).await?;
-    let parse = move || rows.iter().map(|row| SigningCertificate::from_der(&row.der)).collect::<Result<Vec<_>, _>>();
-    let parsed = services.spawn_blocking_limited(parse).await?;
-    parsed.map_err(|error: CertificateError| Error::Internal(InternalError::Certificate(error)))
 }

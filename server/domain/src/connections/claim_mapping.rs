@@ -3,8 +3,8 @@
 use model::{AuditAction, ClaimMapping, FieldProblem, Notice, SetupStep};
 use store::{revisions, teams};
 
-use super::decision_digest::SetupForm;
 use super::draft_edit::{DraftEdit, field_problems, require_saved};
+use crate::decision_digest::SetupForm;
 use crate::{Actor, Error, Services};
 
 /// In characters.

@@ -8,10 +8,11 @@ use store::Tx;
 use store::revisions::{self, Certificate, Revision};
 use store::teams::Team;
 
-use super::decision_digest::SetupForm;
-use super::revision_contents::{RevisionContents, copy_to_draft, new_draft, shown_revision};
-use super::revision_view::{connection_view, empty_connection_view};
 use crate::audit::NewAuditEvent;
+use crate::decision_digest::SetupForm;
+use crate::revisions::{
+    RevisionContents, connection_view, copy_to_draft, empty_connection_view, new_draft, shown_revision,
+};
 use crate::{Action, Actor, Error, Services, audit};
 
 /// An edit of a connection, begun under the team's lock. A draft is made only once there is

@@ -6,8 +6,8 @@ use store::Tx;
 use store::revisions;
 use store::teams::Team;
 
-use super::decision_digest::{DecisionSubject, ExpectedDigest, require_unchanged};
 use crate::audit::NewAuditEvent;
+use crate::decision_digest::{DecisionSubject, ExpectedDigest, require_unchanged};
 use crate::text_fields::optional_text;
 use crate::{Action, Actor, Error, Services, audit, vendor_roles};
 

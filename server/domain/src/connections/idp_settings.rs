@@ -5,9 +5,9 @@ use model::idp_settings_check::IdpPolicy;
 use model::{AuditAction, IdpSettings, Notice};
 use store::revisions;
 
-use super::decision_digest::SetupForm;
 use super::draft_edit::{DraftEdit, field_problems, require_saved};
 use super::login_url_check::with_login_url_check;
+use crate::decision_digest::SetupForm;
 use crate::{Actor, Error, Services};
 
 /// The identity provider's addresses, as they are typed.

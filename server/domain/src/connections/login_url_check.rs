@@ -10,8 +10,8 @@ use model::login_url::{LoginUrlAnswer, LoginUrlCheck};
 use model::{CertificateKind, FieldProblem, Notice, NoticeKind, RevisionPart, Unreachable, metadata_url};
 use url::Url;
 
-use super::metadata_client::ProbeResponse;
 use super::metadata_url::{as_field_problem, count_fetch};
+use crate::metadata_client::ProbeResponse;
 use crate::{Action, Actor, Error, Services};
 
 /// How long somebody waits who asked for it.

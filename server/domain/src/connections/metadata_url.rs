@@ -8,7 +8,7 @@ use url::Url;
 
 use super::draft_edit::{DraftEdit, require_saved};
 use super::idp_upload::RawUpload;
-use super::revision_contents::shown_revision;
+use crate::revisions::shown_revision;
 use crate::throttling::{self, ThrottleKey, ThrottledAction};
 use crate::{Action, Actor, Error, Services};
 

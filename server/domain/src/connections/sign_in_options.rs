@@ -9,8 +9,8 @@ use store::revisions;
 use store::sp_keys;
 use store::teams::Team;
 
-use super::decision_digest::SetupForm;
 use super::draft_edit::{DraftEdit, field_problems, require_saved};
+use crate::decision_digest::SetupForm;
 use crate::{Actor, Error, Services};
 
 /// Saves how a connection asks for sign-ins, given by field name as a form posts it: a box

@@ -19,7 +19,7 @@ use store::teams::Team;
 use uuid::Uuid;
 
 use super::names::{domain, team_name};
-use crate::connections::certificate_row;
+use crate::revisions::certificate_row;
 use crate::{Error, Services};
 
 /// For how many days sign-ins are made up.

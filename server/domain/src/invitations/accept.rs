@@ -7,13 +7,15 @@ use store::invitations::{self, Invitation};
 use store::teams::{self, Team};
 use store::{ConnectionTrait, Tx, accounts, members, support_accounts};
 
+use crate::account_creation::create_verified_account;
 use crate::account_sessions::{AuthenticationMethod, NewSession, create_session};
-use crate::accounts::{create_verified_account, hash_new_credentials};
+use crate::accounts::hash_new_credentials;
 use crate::audit::{self, NewAuditEvent};
 use crate::grants::{self, Granter};
 use crate::mail::{self, AuditedAct, MembersMail, MembershipChange, Message, SupportAccountChange};
+use crate::setup_view::setup_of;
 use crate::throttling::{self, ThrottleKey, ThrottledAction};
-use crate::{Action, Actor, Error, Services, Token, connections, token};
+use crate::{Action, Actor, Error, Services, Token, token};
 
 /// The invitation of a link; `None` if the link does not work any more. This does not use it up.
 #[tracing::instrument(name = "invitations.preview", level = "debug", skip_all, fields(actor.kind = actor.kind().as_str()))]
@@ -130,7 +132,7 @@ async fn join(
                 return Ok(AcceptedInvitation::Team(team.slug.clone()));
             }
             // they have joined, whether the way on can be told or not
-            match connections::setup_of(services, tx, &team, role).await {
+            match setup_of(services, tx, &team, role).await {
                 Ok(setup) => Ok(AcceptedInvitation::TeamInSetUp(team.slug.clone(), setup.next_step())),
                 Err(error) => {
                     error.log();

@@ -13,9 +13,9 @@ use store::federated_sessions::{self, UnfinishedSignIns};
 use store::teams::Team;
 use store::{Tx, accounts, members, support_accounts};
 
-use super::HasNameId as _;
 use crate::applications::{SessionSelection, tell_applications};
 use crate::audit::{self, NewAuditEvent};
+use crate::name_id::HasNameId as _;
 use crate::sign_in::{AttemptRecorder, Finding};
 use crate::{Actor, Error, Services};
 

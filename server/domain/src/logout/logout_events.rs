@@ -11,7 +11,7 @@ use store::teams::Team;
 
 use super::LIFETIME;
 use crate::diagnostics::coded;
-use crate::row_budget::{self, BudgetOwner, RowKind};
+use crate::row_budget::{BudgetOwner, RowKind};
 use crate::sign_in::{AttemptRecorder, MAX_EVENTS, new_event, rejection_summary};
 use crate::{Error, Services};
 
@@ -73,9 +73,9 @@ impl LogoutEvent {
     fn pay(&self, services: &Services, team: TeamId) -> Result<(), Error> {
         let team = BudgetOwner::Team(team);
         if self.is_unauthenticated {
-            return row_budget::charge(services, RowKind::RejectedResponse, 1, &[BudgetOwner::of_request(), team]);
+            return services.charge(RowKind::RejectedResponse, 1, &[BudgetOwner::of_request(), team]);
         }
-        row_budget::charge(services, RowKind::SignIn, 1, &[team])
+        services.charge(RowKind::SignIn, 1, &[team])
     }
 }
 

@@ -4,23 +4,20 @@
 //! to the identity provider with a `LogoutRequest`. `receive_logout`: messages that come to a team's
 //! logout address: the `LogoutResponse` to that request, or a `LogoutRequest` of the identity
 //! provider's. `end_sessions`: the one way in which sessions and open attempts of a person or a
-//! whole team are ended. `remembered_logouts`: for assertions that arrive after the logout that
-//! covers them. `logout_events`: what our own request and its answer leave on the report of the
-//! sign-in. Sessions are rows of the store, so what ends on one replica has ended on all.
+//! whole team are ended. `logout_events`: what our own request and its answer leave on the report of the
+//! sign-in. What a sign-in asks of earlier logouts is a layer below (`crate::remembered_logouts`): an
+//! assertion may arrive after the logout that covers it. Sessions are rows of the store, so what ends on
+//! one replica has ended on all.
 
 mod end_sessions;
 mod logout_events;
-mod name_id;
 mod receive_logout;
-mod remembered_logouts;
 mod start_logout;
 mod team_sessions;
 
 pub(crate) use end_sessions::{SessionsOf, end_open_attempts_of_account, end_person_session, end_sessions};
 pub(crate) use logout_events::mark_unanswered;
-pub(crate) use name_id::HasNameId;
 pub use receive_logout::{Binding, LogoutOutcome, MessageKind, PostedMessage, receive_logout_message};
-pub(crate) use remembered_logouts::{AssertedSession, find_remembered_logout};
 pub use start_logout::{LogoutNext, StartedLogout, start_logout};
 pub(crate) use team_sessions::{end_access_of_suspended_team, end_all_sessions_of_team};
 pub use team_sessions::{end_team_sessions, team_sessions};

@@ -1,6 +1,6 @@
 //! Logout messages that identity providers send to a team's logout address.
 
-use model::{RevisionState, TeamSlug};
+use model::{RevisionState, TeamSlug, Timestamp};
 use saml::authn_request::RequestId;
 pub use saml::bindings::MessageKind;
 use saml::logout::{ExpectedLogoutMessage, LogoutMessage, LogoutResponse, LogoutStatus, ReceivedLogoutRequest};
@@ -9,11 +9,11 @@ use store::sent_logout_requests::{self, SentLogoutRequest};
 use store::teams::{self, Team};
 use store::{ConnectionTrait, consumed_assertions, members};
 
-use super::LogoutError;
 use super::end_sessions::{LogoutSubject, SessionsOf, end_sessions};
 use super::logout_events::LogoutEvent;
-use super::remembered_logouts::{remember_logout, replay_guard_until};
-use crate::row_budget::{self, BudgetOwner, RowKind};
+use super::{LIFETIME, LogoutError};
+use crate::remembered_logouts::remember_logout;
+use crate::row_budget::{BudgetOwner, RowKind};
 use crate::sign_in::Finding;
 use crate::{Actor, Error, Services, cached, token};
 
@@ -165,7 +165,7 @@ async fn end_sessions_of_request(
         return Err(LogoutError::Repeated);
     }
     // after the replay guard: whoever repeats one request must not use up what others need
-    let is_remembered = row_budget::charge(services, RowKind::RememberedLogout, 1, &[BudgetOwner::Team(id)]).is_ok();
+    let is_remembered = services.charge(RowKind::RememberedLogout, 1, &[BudgetOwner::Team(id)]).is_ok();
     let sessions = SessionsOf::Subject(LogoutSubject {
         name_id: &request.name_id,
         session_indexes: &request.session_indexes,
@@ -174,7 +174,7 @@ async fn end_sessions_of_request(
     let why = Finding::signed_out(request.issue_instant);
     let ended = end_sessions(services, &tx, &Actor::portal(), team, sessions, &why).await?;
     if is_remembered {
-        remember_logout(services, &tx, team, request, ended.session_indexes).await?;
+        remember_logout(services, &tx, team, request, ended.session_indexes, replay_guard_until(services)).await?;
     } else {
         tracing::warn!(
             team = team.slug.as_str(),
@@ -184,6 +184,11 @@ async fn end_sessions_of_request(
     store::commit(tx).await?;
     tracing::info!(team = team.slug.as_str(), ended = ended.count, "signed out by the identity provider");
     Ok(())
+}
+
+/// When a request that came now will not be accepted any more: its ID may be forgotten.
+fn replay_guard_until(services: &Services) -> Timestamp {
+    services.now() + LIFETIME + services.settings.saml.clock_skew * 2
 }
 
 async fn live(db: &impl ConnectionTrait, team: &Team) -> Result<Option<Revision>, store::Error> {

@@ -9,10 +9,11 @@ use store::sent_logout_requests::{self, SentLogoutRequest};
 use store::teams::Team;
 use store::{revisions, teams};
 
+use super::LIFETIME;
 use super::end_sessions::end_open_attempts;
 use super::logout_events::LogoutEvent;
-use super::{HasNameId as _, LIFETIME};
 use crate::applications::{SessionSelection, tell_applications};
+use crate::name_id::HasNameId as _;
 use crate::sign_in::Finding;
 use crate::{Error, Services, Token, cached, token};
 

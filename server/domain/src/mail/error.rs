@@ -1,5 +1,7 @@
 //! Why a mail was not sent.
 
+use crate::InternalError;
+
 /// A mail could not be composed or sent.
 #[derive(Debug, thiserror::Error)]
 pub enum MailError {
@@ -21,4 +23,10 @@ pub enum MailError {
     /// The folder could not be created.
     #[error("folder: {0}")]
     CreateFolder(#[from] std::io::Error),
+}
+
+impl From<MailError> for InternalError {
+    fn from(error: MailError) -> Self {
+        Self::Mail(Box::new(error))
+    }
 }

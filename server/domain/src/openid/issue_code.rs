@@ -12,7 +12,7 @@ use store::people::PersonSession;
 use store::teams::Team;
 
 use super::{CODE_LIFETIME, SID};
-use crate::row_budget::{self, BudgetOwner, RowKind};
+use crate::row_budget::{BudgetOwner, RowKind};
 use crate::{Error, Services, Token};
 
 /// The claim in which Entra says how the person authenticated.
@@ -79,7 +79,7 @@ pub(super) async fn issue_code(
     request: &AuthorizationRequest,
     signed_in: SignedInSession,
 ) -> Result<Token, Error> {
-    row_budget::charge(services, RowKind::Authorization, 1, &[BudgetOwner::Team(team.team_id())])?;
+    services.charge(RowKind::Authorization, 1, &[BudgetOwner::Team(team.team_id())])?;
     let (code, now) = (Token::new(&*services.random), services.now());
     let SignedInSession { session, authenticated_at, acr, amr } = signed_in;
     let authorization = Authorization {

@@ -3,7 +3,7 @@
 use model::ApplicationProblem;
 use store::applications::{self, Application, RefusedRequest};
 
-use crate::row_budget::{self, BudgetOwner, RowKind};
+use crate::row_budget::{BudgetOwner, RowKind};
 use crate::{Error, Services};
 
 /// The longest value that is kept, in characters.
@@ -19,7 +19,7 @@ pub(super) async fn note(
     actual: Option<&str>,
 ) -> Result<(), Error> {
     tracing::info!(client_id = application.client_id, problem = problem.as_str(), "request of an application refused");
-    if row_budget::charge(services, RowKind::RefusedRequest, 1, &[BudgetOwner::of_request()]).is_err() {
+    if services.charge(RowKind::RefusedRequest, 1, &[BudgetOwner::of_request()]).is_err() {
         return Ok(());
     }
     let shortened = |text: Option<&str>| text.map(|text| text.chars().take(MAX_VALUE).collect());

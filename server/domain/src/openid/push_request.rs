@@ -8,7 +8,7 @@ use oidc::{OAuthError, OAuthErrorCode, Parameters};
 use store::pushed_requests::{self, PushedRequest};
 
 use super::{ClientError, REQUEST_URI, clients, problems, trial};
-use crate::row_budget::{self, BudgetOwner, RowKind};
+use crate::row_budget::{BudgetOwner, RowKind};
 use crate::{Services, Token};
 
 /// How long a pushed request waits for its browser.
@@ -50,7 +50,7 @@ pub async fn push_request(
         problems::note(services, &application, problem, None, Some(&error.description)).await?;
         return Err(error.into());
     }
-    row_budget::charge(services, RowKind::PushedRequest, 1, &[BudgetOwner::of_request()])?;
+    services.charge(RowKind::PushedRequest, 1, &[BudgetOwner::of_request()])?;
     let handle = Token::new(&*services.random);
     let parameters: Vec<_> = form.iter().filter(|(name, _)| !OF_CLIENT.contains(name)).collect();
     let pushed = PushedRequest {

@@ -13,7 +13,7 @@ use store::{ConnectionTrait, Tx};
 
 use super::authorization_checks::check_authorization;
 use super::{ClientError, clients, invalid_grant, problems, user_claims};
-use crate::row_budget::{self, BudgetOwner, RowKind};
+use crate::row_budget::{BudgetOwner, RowKind};
 use crate::subject_identifiers::subject_for;
 use crate::{Error, Services, Token, signing_keys, token};
 
@@ -251,7 +251,7 @@ impl Exchange<'_> {
         signed: SignedTokens,
     ) -> Result<TokenResponse, ClientError> {
         tracing::Span::current().record("team", team.slug.as_str());
-        row_budget::charge(self.services, RowKind::Authorization, 1, &[BudgetOwner::Team(team.team_id())])?;
+        self.services.charge(RowKind::Authorization, 1, &[BudgetOwner::Team(team.team_id())])?;
         let SignedTokens { access_token, id_token, scopes } = signed;
         let expires_at = self.access_token_expires_at();
         let row = AccessToken {

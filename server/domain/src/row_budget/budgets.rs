@@ -228,7 +228,7 @@ pub(crate) struct RowBudgets(Limiter<(RowKind, BudgetOwner)>);
 
 impl RowBudgets {
     /// Charges for rows that are about to be written, or says how long to wait; nothing is charged then.
-    pub(super) fn charge(
+    pub(crate) fn charge(
         &self,
         row: RowKind,
         units: i32,

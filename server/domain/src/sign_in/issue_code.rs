@@ -285,10 +285,10 @@ fn pay(
         (RowKind::SignIn, RowKind::VerifiedXml, &[team])
     };
     let claims = serde_json::to_vec(&person.claims)?.len();
-    row_budget::charge(services, row, row_budget::units(claims, 4), payers)?;
+    services.charge(row, row_budget::units(claims, 4), payers)?;
     if let Some(xml) = &timeline.response {
         let units = row_budget::units(xml.len(), 1);
-        if row_budget::charge(services, xml_row, units, payers).is_err() {
+        if services.charge(xml_row, units, payers).is_err() {
             timeline.response = None;
         }
     }

@@ -13,7 +13,7 @@ use super::SignInError;
 use super::finding::Finding;
 use super::recorder::{AttemptRecorder, AttemptRejection};
 use super::timeline::{Timeline, failed};
-use crate::row_budget::{self, BudgetOwner, RowKind};
+use crate::row_budget::{BudgetOwner, RowKind};
 use crate::{Error, Services};
 
 /// An address of ours that is no team's Reply URL.
@@ -111,7 +111,7 @@ async fn record_where_it_began(
     }
     let Some(team) = teams::by_id(db, began.team_id).await? else { return Ok(false) };
     let payers = [BudgetOwner::of_request(), BudgetOwner::Team(began.team_id)];
-    if row_budget::charge(services, RowKind::RejectedResponse, 1, &payers).is_err() {
+    if services.charge(RowKind::RejectedResponse, 1, &payers).is_err() {
         return Ok(false);
     }
     let reply_url = services.settings.urls.endpoints(&team.slug).reply_url;

@@ -15,7 +15,8 @@ use store::{Tx, people};
 
 use super::attempt::profile_in;
 use super::finding::{Finding, thumbprints};
-use crate::logout::{AssertedSession, HasNameId as _, find_remembered_logout};
+use crate::name_id::HasNameId as _;
+use crate::remembered_logouts::{AssertedSession, find_remembered_logout};
 use crate::{Error, Services, cached};
 
 /// What a sign-in rests on: the assertion's subject and times, the certificate that verified it,

@@ -317,8 +317,8 @@ impl<'a> AttemptRecorder<'a> {
         } else {
             (RowKind::RejectedResponse, RowKind::RejectedXml, [BudgetOwner::of_request(), team])
         };
-        row_budget::charge(self.services, row, 1, &payers)?;
-        let can_pay = |bytes| row_budget::charge(self.services, xml, row_budget::units(bytes, 1), &payers).is_ok();
+        self.services.charge(row, 1, &payers)?;
+        let can_pay = |bytes| self.services.charge(xml, row_budget::units(bytes, 1), &payers).is_ok();
         timeline.response = timeline.response.take().filter(|xml| can_pay(xml.len()));
         let json_bytes =
             |seen: &VerifiedSubject| serde_json::to_vec(&seen.claims).map_or(usize::MAX, |json| json.len());

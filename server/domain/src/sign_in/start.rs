@@ -23,9 +23,9 @@ use super::recorder::{AttemptRecorder, AttemptRejection};
 use super::team::{SignInTeam, team_with_open_count};
 use super::timeline::{Timeline, passed};
 use super::{ATTEMPT_LIFETIME, SignInError};
-use crate::connections::shown_revision;
 use crate::cookies::{self, Cookie};
-use crate::row_budget::{self, BudgetOwner, RowKind};
+use crate::revisions::shown_revision;
+use crate::row_budget::{BudgetOwner, RowKind};
 use crate::{Action, Actor, Error, Services, Token, cached};
 
 /// A team's sign-ins that may be open at a time, in all replicas.
@@ -146,12 +146,7 @@ pub async fn start_test(
     let Some(revision) = shown_revision(db, team.team_id()).await? else {
         return Err(starting.reject(None, Finding::new(FindingCode::NotConfigured)).await);
     };
-    row_budget::charge(
-        services,
-        RowKind::TestAttempt,
-        1,
-        &[BudgetOwner::of_actor(actor), BudgetOwner::Team(team.team_id())],
-    )?;
+    services.charge(RowKind::TestAttempt, 1, &[BudgetOwner::of_actor(actor), BudgetOwner::Team(team.team_id())])?;
     starting.start(&revision, &SignOnRequest { browser, ..SignOnRequest::default() }).await
 }
 
@@ -167,7 +162,7 @@ pub async fn sign_on_url_of(services: &Services, typed_slug: &str) -> Result<Opt
 /// keeps nobody else out.
 fn pay(services: &Services, team: &Team, open: u64, units: i32) -> Result<(), Error> {
     let payer = BudgetOwner::of_request();
-    let has_few = || row_budget::charge(services, RowKind::ReservedTeamAttempt, 1, &[payer]).is_ok();
+    let has_few = || services.charge(RowKind::ReservedTeamAttempt, 1, &[payer]).is_ok();
     if open >= MAX_OPEN || (open >= MAX_OPEN_FOR_ALL && !has_few()) {
         tracing::warn!(team = team.slug.as_str(), open, "too many sign-ins are open");
         return Err(Error::TooManyRequests { retry_after: RETRY_AFTER });
@@ -178,7 +173,7 @@ fn pay(services: &Services, team: &Team, open: u64, units: i32) -> Result<(), Er
 
 /// Charges for an attempt, and says as what.
 fn charge(services: &Services, units: i32, payer: BudgetOwner) -> Result<RowKind, Error> {
-    let charged_as = |kind| row_budget::charge(services, kind, units, &[payer]).map(|()| kind);
+    let charged_as = |kind| services.charge(kind, units, &[payer]).map(|()| kind);
     charged_as(RowKind::Attempt).or_else(|_| charged_as(RowKind::ReservedAttempt))
 }
 

@@ -11,7 +11,7 @@ use store::sign_in_steps::{self, TeamAtSlug};
 use store::teams::Team;
 
 use super::{ATTEMPT_LIFETIME, SignInError};
-use crate::row_budget::{self, BudgetOwner, RowKind};
+use crate::row_budget::{BudgetOwner, RowKind};
 use crate::{Error, Services, cached};
 
 /// How many characters of an unknown slug are kept.
@@ -86,7 +86,7 @@ pub(super) async fn team_at_address(services: &Services, slug: &str) -> Result<S
 
 /// Remembers the slug, and makes the error that names its reference.
 pub(super) fn reject_unknown_slug(services: &Services, slug: &str) -> SignInError {
-    if let Err(error) = row_budget::charge(services, RowKind::UnknownAddress, 1, &[BudgetOwner::of_request()]) {
+    if let Err(error) = services.charge(RowKind::UnknownAddress, 1, &[BudgetOwner::of_request()]) {
         return error.into();
     }
     let reference = Reference::new(services.random_bytes());

@@ -12,7 +12,7 @@ use tokio::task::spawn_blocking;
 
 use super::associated_data;
 use crate::audit::NewAuditEvent;
-use crate::connections::{DecisionSubject, ExpectedDigest, require_unchanged};
+use crate::decision_digest::{DecisionSubject, ExpectedDigest, require_unchanged};
 use crate::{Action, Actor, Error, Services, audit, vendor_roles};
 
 /// How long a certificate is valid: three years, as Entra's own.

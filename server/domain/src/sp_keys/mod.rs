@@ -11,7 +11,6 @@ mod view;
 
 pub(crate) use lifecycle::create_first;
 pub use lifecycle::{create, delete, promote};
-pub(crate) use view::views;
 pub use view::{Certificate, certificate};
 
 use saml::sp_key::SpKey;

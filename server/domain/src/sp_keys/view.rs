@@ -1,27 +1,10 @@
 //! What may be known of a key.
 
-use model::SpKeyView;
-use model::ids::{SpKeyId, TeamId};
+use model::ids::SpKeyId;
 use saml::certificate::SigningCertificate;
-use store::{ConnectionTrait, sp_keys};
+use store::sp_keys;
 
 use crate::{Action, Actor, Error, Services};
-
-/// A team's keys as its pages show them, newest first.
-pub(crate) async fn views(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<SpKeyView>, Error> {
-    let rows = sp_keys::list(db, team).await?;
-    let view = |row: store::sp_keys::SpKeyPair| {
-        Ok(SpKeyView {
-            id: row.id,
-            state: row.state,
-            thumbprint_sha1: row.thumbprint_sha1,
-            thumbprint_sha256: row.thumbprint_sha256,
-            not_before: row.not_before,
-            not_after: row.not_after,
-        })
-    };
-    rows.into_iter().map(view).collect()
-}
 
 /// A key's certificate, to be uploaded in Entra.
 #[derive(Clone, Debug)]

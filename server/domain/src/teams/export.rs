@@ -5,7 +5,7 @@ use saml::certificate::SigningCertificate;
 use store::revisions;
 use store::teams;
 
-use crate::connections::signing_certificates;
+use crate::revisions::signing_certificates;
 use crate::{Error, Services};
 
 /// A team with its live revision, or with its draft if nothing is live.

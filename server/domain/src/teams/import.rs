@@ -12,7 +12,7 @@ use super::creation::insert;
 use super::go_live::go_live;
 use super::transitions::change_status;
 use crate::audit::NewAuditEvent;
-use crate::connections::{self, RevisionContents, certificate_row};
+use crate::revisions::{RevisionContents, certificate_row, new_draft};
 use crate::{Actor, Error, Services, audit, logout, sp_keys};
 
 /// A team as a file describes it, checked.
@@ -122,7 +122,7 @@ async fn import_connection(services: &Services, tx: &Tx, team: &Team, wanted: &I
     revisions::delete_draft(tx, id).await?;
     let (idp, metadata_url) = (Some(wanted.idp.clone()), wanted.idp_metadata_url.clone());
     let contents = RevisionContents { idp, metadata_url, claims, options: wanted.options.clone() };
-    let draft = connections::new_draft(services, tx, id, contents).await?;
+    let draft = new_draft(services, tx, id, contents).await?;
     if wanted.options.sign_requests {
         // private keys do not travel in files: a team that signs gets a key here
         sp_keys::create_first(services, tx, &Actor::operator(), team).await?;

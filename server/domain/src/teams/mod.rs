@@ -1,4 +1,6 @@
-//! Teams: how they come into being, their pages, and the way to review and back.
+//! Teams: how they come into being, what pages show of one, and how it gets from one state to the next.
+//! Sending one to review and taking it back is in [`crate::review_submission`], what support decides in
+//! [`crate::team_review`].
 
 mod creation;
 mod export;
@@ -6,7 +8,6 @@ mod go_live;
 mod import;
 mod member_mails;
 mod rename;
-mod review;
 mod team_view;
 mod transitions;
 
@@ -17,6 +18,5 @@ pub(crate) use go_live::go_live;
 pub use import::{ImportTeam, ImportedTeam, import};
 pub(crate) use member_mails::mail_members;
 pub use rename::rename;
-pub use review::{submit, withdraw};
 pub(crate) use team_view::team_view;
-pub(crate) use transitions::{require_allowed, transition};
+pub(crate) use transitions::{change_status, require_allowed, transition};

@@ -40,7 +40,7 @@ pub(crate) async fn transition(
 
 /// Changes the status of a team that is in the status which the transition starts from. The end of a review
 /// removes its assignment.
-pub(super) async fn change_status(tx: &Tx, team: &Team, transition: Transition) -> Result<(), Error> {
+pub(crate) async fn change_status(tx: &Tx, team: &Team, transition: Transition) -> Result<(), Error> {
     let from = transition.from;
     if teams::change_status(tx, team.team_id(), transition).await? {
         if from == TeamStatus::InReview {

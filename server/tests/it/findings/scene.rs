@@ -132,7 +132,7 @@ impl Scene {
     pub async fn new_key(&mut self, state: &str) -> SigningCertificate {
         self.admin.post("/api/keys/create", &[("slug", &self.slug)]).await;
         let operator = Actor::operator();
-        let view = domain::connections::setup(&self.portal.services, &operator, &self.slug).await.unwrap();
+        let view = domain::setup_view::setup(&self.portal.services, &operator, &self.slug).await.unwrap();
         let key = view.sp_keys.iter().find(|key| key.state.as_str() == state).unwrap_or_else(|| panic!("{state}"));
         let address = format!("/teams/{}/keys/{}/certificate.pem", self.slug, key.id.as_uuid());
         let answer = self.admin.get(&address).await;

@@ -45,7 +45,7 @@ impl Scene {
     }
 
     async fn draft(&self) -> Option<model::ConnectionView> {
-        let view = domain::connections::setup(&self.portal.services, &Actor::operator(), &self.slug).await.unwrap();
+        let view = domain::setup_view::setup(&self.portal.services, &Actor::operator(), &self.slug).await.unwrap();
         Some(view.connection)
             .filter(|connection| connection.state == model::RevisionState::Draft && view.live.is_some())
     }
@@ -139,7 +139,7 @@ async fn a_team_that_is_not_active_says_whom_to_wait_for(kind: DatabaseKind) {
     let page = scene.page(&report).await;
     assert!(page.contains("Support suspended sign-ins") && !page.contains("Finish the step Go live"), "{page}");
     let (services, operator) = (&scene.portal.services, Actor::operator());
-    let unchecked = domain::connections::ExpectedDigest::Unchecked;
+    let unchecked = domain::decision_digest::ExpectedDigest::Unchecked;
     domain::team_review::resume(services, &operator, &scene.slug, unchecked).await.unwrap();
     let page = scene.page(&report).await;
     assert!(page.contains("and is by now"), "{page}");

@@ -196,7 +196,7 @@ async fn a_suspension_ends_codes_on_their_way(kind: DatabaseKind) {
         &scene.portal.services,
         &operator,
         &scene.slug,
-        domain::connections::ExpectedDigest::Unchecked,
+        domain::decision_digest::ExpectedDigest::Unchecked,
     )
     .await
     .unwrap();

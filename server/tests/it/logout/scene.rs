@@ -171,7 +171,7 @@ impl Scene {
     /// Takes a certificate out of the draft.
     pub async fn take_out(&mut self, thumbprint_sha256: &str) {
         let operator = Actor::operator();
-        let view = domain::connections::setup(&self.portal.services, &operator, &self.slug).await.unwrap();
+        let view = domain::setup_view::setup(&self.portal.services, &operator, &self.slug).await.unwrap();
         let certificates = &view.connection.certificates;
         let found = certificates.iter().find(|known| known.thumbprint_sha256 == thumbprint_sha256).unwrap();
         let fields = [("slug", self.slug.clone()), ("certificate", found.id.as_uuid().to_string())];

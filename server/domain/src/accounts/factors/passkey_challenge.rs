@@ -16,7 +16,7 @@ use uuid::Uuid;
 use webauthn_rs::prelude::{DiscoverableAuthentication, Passkey, PublicKeyCredential, Webauthn};
 
 use crate::cookies::{self, Cookie};
-use crate::row_budget::{self, BudgetOwner, RowKind};
+use crate::row_budget::{BudgetOwner, RowKind};
 use crate::{Error, InternalError, Services, Token, token};
 
 /// How long a challenge waits for its answer.
@@ -45,7 +45,7 @@ pub(super) async fn store_challenge(
     state: String,
 ) -> Result<PasskeyChallenge, Error> {
     let payer = account.map_or_else(BudgetOwner::of_request, BudgetOwner::Account);
-    row_budget::charge(services, RowKind::PasskeyChallenge, 1, &[payer])?;
+    services.charge(RowKind::PasskeyChallenge, 1, &[payer])?;
     let token = Token::new(&*services.random);
     let row = passkeys::Ceremony {
         token_hash: token.hash(),

@@ -18,7 +18,7 @@ const MAX_TEAMS: u64 = 10;
 ///
 /// # Errors
 /// [`Error::Invalid`] for what is no address; [`Error::TooManyRequests`].
-#[tracing::instrument(name = "sign_in.mail_sign_on_urls", skip_all, fields(actor.kind = actor.kind().as_str()))]
+#[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn mail_sign_on_urls(services: &Services, actor: &Actor, email: &str) -> Result<(), Error> {
     let email = check_email(email).map_err(|problem| Error::field("hint", problem))?;
     let counted = AccountThrottle::of(services, actor, email.as_str(), None).await?;

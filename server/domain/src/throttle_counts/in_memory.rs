@@ -58,7 +58,7 @@ fn key(limit: &Limit) -> Key {
 
 impl InMemoryCounts {
     /// What was counted of this subject; `fresh` if nothing was.
-    pub(super) fn of(&self, fresh: Limit) -> Limit {
+    pub(crate) fn of(&self, fresh: Limit) -> Limit {
         let counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         counts.limits.get(&key(&fresh)).cloned().unwrap_or(fresh)
     }
@@ -68,7 +68,7 @@ impl InMemoryCounts {
     ///
     /// Where there is no place for a count the attempt must wait as well, since a guess that nobody counts is free.
     /// Who is counted already and browsers that an account knows need no place.
-    pub(super) fn count(&self, subjects: &[(Limit, i32)], now: Timestamp) -> Result<(), TimeDelta> {
+    pub(crate) fn count(&self, subjects: &[(Limit, i32)], now: Timestamp) -> Result<(), TimeDelta> {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut next = Vec::new();
         for (fresh, free) in subjects {
@@ -87,7 +87,7 @@ impl InMemoryCounts {
     }
 
     /// Takes one attempt of this subject back.
-    pub(super) fn uncount(&self, fresh: &Limit, now: Timestamp) {
+    pub(crate) fn uncount(&self, fresh: &Limit, now: Timestamp) {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(limit) = counts.limits.get_mut(&key(fresh)) {
             limit.attempts = limit.attempts.saturating_sub(1).max(0);
@@ -96,7 +96,7 @@ impl InMemoryCounts {
     }
 
     /// Forgets what was counted of this subject: it is written, or the secret was right.
-    pub(super) fn forget(&self, fresh: &Limit) {
+    pub(crate) fn forget(&self, fresh: &Limit) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).limits.remove(&key(fresh));
     }
 
@@ -110,7 +110,6 @@ impl InMemoryCounts {
 
 #[cfg(test)]
 mod tests {
-    use super::super::ThrottleKey;
     use super::super::backoff::{MEMORY, fresh};
     use super::*;
 
@@ -119,8 +118,7 @@ mod tests {
     }
 
     fn account(name: &str) -> Limit {
-        let (hash, _) = ThrottleKey::Account(name).counters(ThrottledAction::SignIn).remove(0);
-        fresh(ThrottledAction::SignIn, hash, at(0))
+        fresh(ThrottledAction::SignIn, name.as_bytes().to_vec(), at(0))
     }
 
     fn accounts(count: usize, free: i32) -> Vec<(Limit, i32)> {

@@ -5,19 +5,19 @@ use model::Timestamp;
 use store::limits::{Limit, ThrottledAction};
 
 /// The longest wait that an attempt causes.
-pub const MAX_WAIT: TimeDelta = TimeDelta::minutes(15);
+const MAX_WAIT: TimeDelta = TimeDelta::minutes(15);
 /// The wait after the first attempt that is not free; each further one doubles it.
 const FIRST_WAIT: TimeDelta = TimeDelta::seconds(2);
 /// After this long without an attempt the count begins anew.
 pub(crate) const MEMORY: TimeDelta = TimeDelta::hours(2);
 
 /// A count of a subject of which nothing was counted.
-pub(super) fn fresh(action: ThrottledAction, subject: Vec<u8>, now: Timestamp) -> Limit {
+pub(crate) fn fresh(action: ThrottledAction, subject: Vec<u8>, now: Timestamp) -> Limit {
     Limit { purpose: action, subject, attempts: 0, last_at: now, blocked_until: now, expires_at: now + MEMORY }
 }
 
 /// The same with one attempt more, of which so many are free.
-pub(super) fn counted(limit: Limit, free: i32, now: Timestamp) -> Limit {
+pub(crate) fn counted(limit: Limit, free: i32, now: Timestamp) -> Limit {
     let before = if now - limit.last_at > MEMORY { 0 } else { limit.attempts };
     let attempts = before.saturating_add(1);
     Limit { attempts, last_at: now, blocked_until: now + wait(attempts - free), expires_at: now + MEMORY, ..limit }

@@ -11,7 +11,7 @@ use store::received_logouts::{self, ReceivedLogout};
 use store::teams::Team;
 use store::{ConnectionTrait, Tx};
 
-use super::{HasNameId as _, LIFETIME};
+use crate::name_id::HasNameId as _;
 use crate::{Error, Services};
 
 /// No logout is remembered longer, whatever it says of its end.
@@ -19,23 +19,18 @@ const MAX_TIME: TimeDelta = TimeDelta::hours(24);
 /// Nor more of a team than these.
 const MAX_PER_TEAM: u64 = 5_000;
 
-/// When a request came that will not be accepted any more: its ID may be forgotten.
-pub(super) fn replay_guard_until(services: &Services) -> Timestamp {
-    services.now() + LIFETIME + services.settings.saml.clock_skew * 2
-}
-
 /// Remembers a request for the sessions that it names; if it names none, for all that began
-/// before, and for those that were there by their names, too.
-pub(super) async fn remember_logout(
+/// before, and for those that were there by their names, too. It is remembered until `least` at the
+/// least: an assertion that was made before is taken for so long, which may be past the request's end.
+pub(crate) async fn remember_logout(
     services: &Services,
     tx: &Tx,
     team: &Team,
     request: &ReceivedLogoutRequest,
     ended: BTreeSet<String>,
+    least: Timestamp,
 ) -> Result<(), Error> {
     let now = services.now();
-    // an assertion that was made before is taken for so long, which may be past the request's end
-    let least = replay_guard_until(services);
     let wanted = request.not_on_or_after.unwrap_or(least).min(now + MAX_TIME);
     let remembered = |session_index| ReceivedLogout {
         id: services.uuid(),

@@ -11,6 +11,8 @@
 //! Answers disclose nothing about the portal's network: every connection failure gives the same error, after
 //! the same time as a timeout.
 
+mod public_address;
+
 use std::error::Error as _;
 use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
@@ -27,7 +29,7 @@ use tokio::net::lookup_host;
 use tokio::time::{Instant, sleep_until, timeout, timeout_at};
 use url::{Host, Url};
 
-use super::public_address::is_public;
+use self::public_address::is_public;
 
 /// From looking up the name to the last byte.
 const TIME: Duration = Duration::from_secs(Unreachable::SECONDS);
@@ -58,13 +60,13 @@ impl NameLookup for SystemResolver {
 
 /// What a server answers, whatever that is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct ProbeResponse {
+pub(crate) struct ProbeResponse {
     /// HTTP status.
-    pub(super) status: u16,
+    pub(crate) status: u16,
     /// Where it leads to, if it does.
-    pub(super) location: Option<String>,
+    pub(crate) location: Option<String>,
     /// How the page begins.
-    pub(super) beginning: Vec<u8>,
+    pub(crate) beginning: Vec<u8>,
 }
 
 /// Why there is no metadata.
@@ -114,12 +116,12 @@ impl MetadataClient {
 
 impl<L: NameLookup> MetadataClient<L> {
     /// What is at an address, as it came.
-    pub(super) async fn fetch(&self, url: &Url) -> Result<Vec<u8>, Unreachable> {
+    pub(crate) async fn fetch(&self, url: &Url) -> Result<Vec<u8>, Unreachable> {
         self.within(self.time, url, self.get(url)).await
     }
 
     /// What answers at an address, within this time.
-    pub(super) async fn probe(&self, url: &Url, time: Duration) -> Result<ProbeResponse, Unreachable> {
+    pub(crate) async fn probe(&self, url: &Url, time: Duration) -> Result<ProbeResponse, Unreachable> {
         self.within(time, url, self.probed(url)).await
     }
 

@@ -28,7 +28,7 @@ impl ClientIpHeader {
 
     /// The client that the proxy names. The last entry is the proxy's own; those before it
     /// are the client's to invent.
-    pub(super) fn client(&self, headers: &HeaderMap) -> Option<IpAddr> {
+    pub(crate) fn client(&self, headers: &HeaderMap) -> Option<IpAddr> {
         let Some(value) = headers.get_all(&self.name).iter().next_back() else {
             self.warn("the header is missing", "");
             return None;

@@ -10,12 +10,12 @@ use store::revisions::{self, Revision};
 use store::teams::{self, Team};
 use store::{ConnectionTrait, attempts};
 
-use super::decision_digest::TeamConfiguration;
-use super::revision_contents::shown_revision;
-use super::revision_view::empty_connection_view;
 use crate::attempts::report_of;
+use crate::decision_digest::TeamConfiguration;
 use crate::policy::ActorRole;
+use crate::revisions::{empty_connection_view, shown_revision};
 use crate::settings::GoLive;
+use crate::teams::team_view;
 use crate::{Action, Actor, Error, Services, audit};
 
 /// So many sign-ins are looked at for which certificate signed them.
@@ -54,7 +54,7 @@ pub(crate) async fn setup_of(
     let previous = revisions::previous(db, id).await?;
     let confirmed = teams::confirmed_steps(db, id).await?;
     let serves = shown.live.is_some() && matches!(status, TeamStatus::Active | TeamStatus::Suspended);
-    let team_view = crate::teams::team_view(services, db, team, role).await?;
+    let team_view = team_view(services, db, team, role).await?;
     let provider = IdentityProvider::of_setup(team_view.identity_provider, connection.idp.as_ref());
     let steps: Vec<_> = SetupStep::order(provider)
         .iter()

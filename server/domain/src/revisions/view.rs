@@ -7,7 +7,7 @@ use store::revisions::{self, Revision};
 use crate::Error;
 
 /// A team without any revision.
-pub(super) fn empty_connection_view(created_at: Timestamp) -> ConnectionView {
+pub(crate) fn empty_connection_view(created_at: Timestamp) -> ConnectionView {
     ConnectionView {
         number: 1,
         state: RevisionState::Draft,

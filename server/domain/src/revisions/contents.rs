@@ -48,7 +48,7 @@ pub(crate) async fn new_draft(
 }
 
 /// Copies a revision with its certificates into a new draft.
-pub(super) async fn copy_to_draft(services: &Services, tx: &Tx, live: &Revision) -> Result<Revision, Error> {
+pub(crate) async fn copy_to_draft(services: &Services, tx: &Tx, live: &Revision) -> Result<Revision, Error> {
     let team = live.team_id;
     let draft = new_draft(services, tx, team, RevisionContents::of(live)).await?;
     for mut certificate in revisions::certificates(tx, team, live.revision_id()).await? {

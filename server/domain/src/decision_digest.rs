@@ -10,9 +10,10 @@ use model::{
 use sha2::{Digest as _, Sha256};
 use store::ConnectionTrait;
 use store::revisions::{self, Revision};
+use store::sp_keys::{self, SpKeyPair};
 
-use super::revision_view::{connection_view, empty_connection_view};
 use crate::Error;
+use crate::revisions::{connection_view, empty_connection_view};
 
 /// In bytes, of each part, behind the digest of all: only to name what has changed.
 const HINT: usize = 4;
@@ -124,7 +125,7 @@ impl TeamConfiguration {
             draft: view(db, revisions::in_state(db, team, RevisionState::Draft).await?).await?,
             live: view(db, revisions::in_state(db, team, RevisionState::Live).await?).await?,
             previous: view(db, revisions::previous(db, team).await?).await?,
-            keys: crate::sp_keys::views(db, team).await?,
+            keys: key_views(db, team).await?,
         })
     }
 
@@ -196,6 +197,22 @@ async fn view(db: &impl ConnectionTrait, revision: Option<Revision>) -> Result<O
         Some(revision) => Ok(Some(connection_view(db, &revision).await?)),
         None => Ok(None),
     }
+}
+
+/// A team's keys as its pages show them, newest first.
+async fn key_views(db: &impl ConnectionTrait, team: TeamId) -> Result<Vec<SpKeyView>, Error> {
+    let rows = sp_keys::list(db, team).await?;
+    let view = |row: SpKeyPair| {
+        Ok(SpKeyView {
+            id: row.id,
+            state: row.state,
+            thumbprint_sha1: row.thumbprint_sha1,
+            thumbprint_sha256: row.thumbprint_sha256,
+            not_before: row.not_before,
+            not_after: row.not_after,
+        })
+    };
+    rows.into_iter().map(view).collect()
 }
 
 /// The parts that a decision rests on.

@@ -5,16 +5,16 @@ use model::{AuditAction, FieldProblem, Notice, NoticeKind, Role, SetupStep, Step
 use store::teams::{Team, Transition};
 use store::{Tx, support_accounts};
 
-use super::go_live::go_live;
-use super::transitions::{change_status, require_allowed, transition};
 use crate::audit::NewAuditEvent;
-use crate::connections::{DecisionSubject, ExpectedDigest, require_unchanged};
+use crate::decision_digest::{DecisionSubject, ExpectedDigest, require_unchanged};
 use crate::mail::{self, Message};
 use crate::review_thread::{self, MAX_WORDS, Side};
-use crate::row_budget::{self, BudgetOwner, RowKind};
+use crate::row_budget::{BudgetOwner, RowKind};
 use crate::settings::GoLive;
+use crate::setup_view::setup_of;
+use crate::teams::{change_status, go_live, require_allowed, transition};
 use crate::text_fields::optional_text;
-use crate::{Action, Actor, Error, Services, audit, connections, vendor_roles};
+use crate::{Action, Actor, Error, Services, audit, vendor_roles};
 
 /// Sends the team's draft to support for review, or, by policy and after a successful test,
 /// makes it live at once. The answer, which may be empty, goes to support with it.
@@ -49,7 +49,7 @@ pub async fn submit(
         let reviewers = support_accounts::active(&tx).await?;
         // submitting and taking back in turn must not fill mailboxes; many reviewers are not the team's fault
         let mails = i32::try_from(reviewers.len().min(10)).unwrap_or(10);
-        row_budget::charge(services, RowKind::Mail, mails, &[BudgetOwner::of_actor(actor)])?;
+        services.charge(RowKind::Mail, mails, &[BudgetOwner::of_actor(actor)])?;
         for reviewer in reviewers {
             mail::enqueue(services, &tx, &reviewer.email, &message).await?;
         }
@@ -71,7 +71,7 @@ pub async fn submit(
 /// Refuses a draft whose steps are not all done. Steps at the identity provider are only confirmed by the
 /// admin and are not required; the test is, where no review follows.
 async fn require_complete(services: &Services, tx: &Tx, team: &Team, with_test: bool) -> Result<(), Error> {
-    let view = connections::setup_of(services, tx, team, Role::Admin).await?;
+    let view = setup_of(services, tx, team, Role::Admin).await?;
     let mut needed = vec![SetupStep::Certificates, SetupStep::Urls];
     if with_test {
         needed.push(SetupStep::Test);

@@ -1,16 +1,14 @@
-//! Accounts that are created without a sign-up: by a mailed invitation, by the vendor's identity
-//! provider, and at the command line.
+//! New accounts, whichever way they come: by a sign-up, a mailed invitation, the vendor's identity
+//! provider, or at the command line.
 
-use model::{AuditAction, EmailAddress, FieldProblem, Role, SupportRole, Timestamp};
+use model::{EmailAddress, FieldProblem, SupportRole, Timestamp};
 use store::accounts::{self, Account};
-use store::{ConnectionTrait, Tx, teams};
+use store::{ConnectionTrait, Tx};
 
-use super::credentials::hash_new_credentials;
-use crate::audit::{self, NewAuditEvent};
-use crate::{Action, Actor, Error, Services, Token};
+use crate::{Error, Services, Token};
 
 /// A new account, not yet stored.
-pub(super) fn new_account(
+pub(crate) fn new_account(
     services: &Services,
     email: &EmailAddress,
     password_hash: String,
@@ -32,7 +30,7 @@ pub(super) fn new_account(
 ///
 /// # Errors
 /// [`Error::Invalid`] if the address has an account.
-pub(super) async fn insert_account(
+pub(crate) async fn insert_account(
     services: &Services,
     tx: &impl ConnectionTrait,
     email: &EmailAddress,
@@ -76,33 +74,4 @@ pub(crate) async fn create_verified_account(
         }
     };
     Ok(Some(account))
-}
-
-/// Creates an account with a verified address at the command line; with a role, one of support;
-/// with a team, one of its owners.
-///
-/// # Errors
-/// [`Error::Invalid`] if the address has an account, or the password is refused.
-#[tracing::instrument(name = "accounts.create_account", skip_all, fields(actor.kind = "operator", team = team))]
-pub async fn create_account(
-    services: &Services,
-    email: &str,
-    password: &str,
-    role: Option<SupportRole>,
-    team: Option<&str>,
-) -> Result<(), Error> {
-    let operator = Actor::operator();
-    let (email, hash) = hash_new_credentials(services, email, password).await?;
-    let tx = services.db.begin().await?;
-    let account = insert_account(services, &tx, &email, hash, role).await?;
-    let team = match team {
-        Some(slug) => Some(operator.authorize_team(&tx, slug, Action::View).await?.0.team_id()),
-        None => None,
-    };
-    if let Some(team) = team {
-        teams::add_member(&tx, team, account.account_id(), Role::Owner, services.now()).await?;
-    }
-    let event = NewAuditEvent::of(team, AuditAction::AccountCreated).detail(Some(email.to_string()));
-    audit::record(services, &tx, &operator, event).await?;
-    Ok(store::commit(tx).await?)
 }

@@ -42,7 +42,7 @@ pub struct RequestLimits(Limiter<LimitKey>);
 
 impl RequestLimits {
     /// Counts a request to a team's sign-in addresses; how long to wait if there were too many.
-    pub(super) fn count_sign_in(&self, slug: &str, from: Network, now: Timestamp) -> Result<(), TimeDelta> {
+    pub(crate) fn count_sign_in(&self, slug: &str, from: Network, now: Timestamp) -> Result<(), TimeDelta> {
         let slug: String = slug.chars().take(64).collect();
         let shares = from.with_wider().flat_map(|(network, times)| {
             let one_team = (LimitKey::TeamSignIns(slug.clone(), network), TEAM_SIGN_INS.times(times));
@@ -52,13 +52,13 @@ impl RequestLimits {
     }
 
     /// Counts a post; how long to wait if there were too many.
-    pub(super) fn count_post(&self, from: Network, now: Timestamp) -> Result<(), TimeDelta> {
+    pub(crate) fn count_post(&self, from: Network, now: Timestamp) -> Result<(), TimeDelta> {
         let own = from.with_wider().map(|(network, times)| (LimitKey::Posts(network), POSTS.times(times)));
         self.0.charge_all(own.chain([(LimitKey::AllPosts, ALL_POSTS)]), 1, now)
     }
 
     /// Counts what an application asks; how long to wait if there was too much.
-    pub(super) fn count_application_request(&self, from: Network, now: Timestamp) -> Result<(), TimeDelta> {
+    pub(crate) fn count_application_request(&self, from: Network, now: Timestamp) -> Result<(), TimeDelta> {
         let own = from
             .with_wider()
             .map(|(network, times)| (LimitKey::ApplicationRequests(network), APPLICATION_REQUESTS.times(times)));

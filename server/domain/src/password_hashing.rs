@@ -15,7 +15,7 @@ use crate::{Error, InternalError, Token};
 
 /// Hashes and verifies passwords.
 #[derive(Debug)]
-pub struct PasswordHasher {
+pub(crate) struct PasswordHasher {
     permits: Arc<Semaphore>,
     /// The hash of a password that nobody has: a sign-in with an unknown address is verified
     /// against it, so that it takes as long as any other.
@@ -43,7 +43,7 @@ impl PasswordHasher {
 
     /// Whether the password is the one that was hashed; with no hash, `false` after the
     /// same time.
-    pub(super) async fn verify(&self, hash: Option<&str>, password: &str) -> Result<bool, Error> {
+    pub(crate) async fn verify(&self, hash: Option<&str>, password: &str) -> Result<bool, Error> {
         let exists = hash.is_some();
         let hash = hash.map_or_else(|| Arc::clone(&self.decoy_hash), Arc::from);
         let password = password.to_owned();
@@ -67,7 +67,7 @@ impl PasswordHasher {
 
     /// Runs expensive work on a password on a blocking thread, as much at a time as there are
     /// cores.
-    pub(super) async fn spawn_blocking_limited<T: Send + 'static>(
+    pub(crate) async fn spawn_blocking_limited<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Error> {

@@ -1,10 +1,10 @@
-//! Charging for a row, before it is written.
+//! Who pays for a row, and for how many units of it.
 
 use std::net::IpAddr;
 
-use super::budgets::{BudgetOwner, RowKind};
+use super::budgets::BudgetOwner;
 use super::network::Network;
-use crate::{Actor, Error, Identity, Services};
+use crate::{Actor, Identity};
 
 tokio::task_local! {
     static NETWORK: Network;
@@ -31,18 +31,6 @@ impl BudgetOwner {
             }
         }
     }
-}
-
-/// Charges for rows that are about to be written; a row of more than one unit says what a unit
-/// is.
-///
-/// # Errors
-/// [`Error::TooManyRequests`] if one of the budgets has too little left: nothing may be written then.
-pub(crate) fn charge(services: &Services, row: RowKind, units: i32, owners: &[BudgetOwner]) -> Result<(), Error> {
-    services.row_budgets.charge(row, units, owners, services.now()).map_err(|retry_after| {
-        tracing::debug!(?row, ?owners, "not written: over budget");
-        Error::TooManyRequests { retry_after }
-    })
 }
 
 /// So many bytes in units of this many KB, at least one.
