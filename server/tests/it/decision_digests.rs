@@ -310,11 +310,11 @@ async fn keys_are_replaced_as_they_were_shown(kind: DatabaseKind) {
     admin.decide("keys/promote", &slug, &[]).await;
     assert!(step(&mut admin, &slug, "options").await.contains("The next key is current now"));
     admin.post("/api/keys/create", &[("slug", &slug)]).await;
-    let known = step(&mut admin, &slug, "options").await.matches("current: signs").count();
+    let known = step(&mut admin, &slug, "options").await.matches("Current: signs").count();
     admin.decide_on("keys/promote", &slug, &seen, &[]).await;
     let page = step(&mut admin, &slug, "options").await;
-    assert!(page.contains(CHANGED) && page.contains("next: decrypts"), "the third key still waits: {page}");
-    assert_eq!(page.matches("current: signs").count(), known);
+    assert!(page.contains(CHANGED) && page.contains("Next: decrypts"), "the third key still waits: {page}");
+    assert_eq!(page.matches("Current: signs").count(), known);
 }
 
 async fn nothing_new_makes_no_draft_and_says_so(kind: DatabaseKind) {
