@@ -209,7 +209,7 @@ async fn a_link_works_for_seven_days(kind: DatabaseKind) {
     let mut owner = scene.portal.browser();
     owner.post("/api/accounts/sign_in", &[("email", OWNER), ("password", PASSWORD)]).await;
     scene.owner = owner;
-    assert!(scene.page().await.contains("expired"));
+    assert!(scene.page().await.contains("Expired"));
     assert!(scene.on_pending("resend_invitation").await.ends_with("done=resent"));
     let fresh = crate::members::token(&scene.portal.mail().await[0]);
     assert_eq!(create(&mut browser, &fresh, PASSWORD).await, format!("/teams/{}/setup/create", scene.slug));
