@@ -12,14 +12,16 @@ use crate::{Actor, Error, Services};
 /// How many values are read at a time.
 const BATCH: u64 = 200;
 
-/// Seals anew what an older key sealed, in every column, and says how many values that were.
+/// Seals anew what an older key sealed, in every column, and says how many values that were. Kept messages, of which
+/// there are millions, are looked through only where there is an older key to open them with.
 ///
 /// # Errors
 /// What cannot be opened stays as it is and is an error, after all others were tried.
 #[tracing::instrument(skip_all, fields(actor.kind = actor.kind().as_str()))]
 pub async fn reseal(services: &Services, actor: &Actor) -> Result<u64, Error> {
     let mut total = Resealed::default();
-    for column in SealedColumn::ALL {
+    let has_older_keys = services.key_ring.has_older_keys();
+    for column in SealedColumn::ALL.into_iter().filter(|column| has_older_keys || !column.is_of_messages()) {
         match reseal_values(services, column).await {
             Ok(resealed) => total.add(resealed),
             Err(error) => total.failed = Some(error),
@@ -63,12 +65,13 @@ impl Resealed {
 
 async fn reseal_values(services: &Services, column: SealedColumn) -> Result<Resealed, Error> {
     let db = services.db.connection();
+    let header = services.key_ring.current_header();
     let (mut resealed, mut after) = (Resealed::default(), None);
     loop {
-        let batch = sealed_values::batch(db, column, after, BATCH).await?;
+        let batch = sealed_values::batch_without_header(db, column, &header, after, BATCH).await?;
         let Some(last) = batch.last() else { return Ok(resealed) };
         after = Some(last.row);
-        for value in batch.iter().filter(|value| !services.key_ring.is_current(&value.sealed)) {
+        for value in &batch {
             match reseal_value(services, column, value).await {
                 Ok(is_replaced) => resealed.count += u64::from(is_replaced),
                 Err(error) => resealed.failed = Some(error),

@@ -168,9 +168,7 @@ impl KeyRing {
         let payload = Payload { msg: secret, aad: &associated.to_bytes() };
         let ciphertext =
             self.current.cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_| UnsealError::Unsealable)?;
-        let id = self.current.id.as_bytes();
-        let mut sealed = vec![VERSION, u8::try_from(id.len()).map_err(|_| UnsealError::Unsealable)?];
-        sealed.extend_from_slice(id);
+        let mut sealed = self.current_header();
         sealed.extend_from_slice(&nonce);
         sealed.extend_from_slice(&ciphertext);
         Ok(sealed)
@@ -185,10 +183,25 @@ impl KeyRing {
         Ok(Zeroizing::new(secret))
     }
 
+    /// What a value begins with that was sealed with the key that seals now: version, key id with its length.
+    #[must_use]
+    pub fn current_header(&self) -> Vec<u8> {
+        let id = self.current.id.as_bytes();
+        // an id has at most 32 characters
+        let length = u8::try_from(id.len()).unwrap_or(u8::MAX);
+        [&[VERSION, length], id].concat()
+    }
+
     /// Whether a value was sealed with the key that seals now.
     #[must_use]
     pub fn is_current(&self, sealed: &[u8]) -> bool {
-        parts(sealed).is_some_and(|(id, ..)| id == self.current.id)
+        sealed.starts_with(&self.current_header())
+    }
+
+    /// Whether there are keys besides the one that seals.
+    #[must_use]
+    pub fn has_older_keys(&self) -> bool {
+        !self.older.is_empty()
     }
 
     fn key(&self, id: &str) -> Option<&SecretKey> {

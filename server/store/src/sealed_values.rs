@@ -2,7 +2,7 @@
 //! new key was put first in the configuration.
 
 use sea_orm::prelude::Uuid;
-use sea_orm::sea_query::{Expr, ExprTrait as _, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Func, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use crate::Result;
@@ -32,6 +32,12 @@ impl SealedColumn {
     pub const ALL: [Self; 6] =
         [Self::SpPrivateKey, Self::SigningKey, Self::TotpSeed, Self::MailBody, Self::SamlRequest, Self::SamlResponse];
 
+    /// Whether it holds kept messages, of which every sign-in has two.
+    #[must_use]
+    pub const fn is_of_messages(self) -> bool {
+        matches!(self, Self::SamlRequest | Self::SamlResponse)
+    }
+
     /// Its name, which every value of the column is bound to.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -57,36 +63,58 @@ pub struct SealedValue {
     pub sealed: Vec<u8>,
 }
 
-/// Values of a column after a row, in the order of their rows.
-pub async fn batch(
+/// Values of a column that do not begin with this, after a row, in the order of their rows.
+pub async fn batch_without_header(
     db: &impl ConnectionTrait,
     column: SealedColumn,
+    header: &[u8],
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<SealedValue>> {
+    let batch = Batch { header, after, limit };
     match column {
         SealedColumn::SpPrivateKey => {
             use sp_keys::Column;
-            owned(db, sp_keys::Entity::find(), [Column::Id, Column::TeamId, Column::PrivateKey], after, limit).await
+            owned(db, sp_keys::Entity::find(), [Column::Id, Column::TeamId, Column::PrivateKey], batch).await
         }
         SealedColumn::TotpSeed => {
             use totp_secrets::Column;
-            owned(db, totp_secrets::Entity::find(), [Column::Id, Column::AccountId, Column::Seed], after, limit).await
+            owned(db, totp_secrets::Entity::find(), [Column::Id, Column::AccountId, Column::Seed], batch).await
         }
         SealedColumn::SigningKey => {
             use signing_keys::Column;
-            let columns = page(signing_keys::Entity::find(), Column::Id, after, limit);
-            let columns = columns.select_only().columns([Column::Id, Column::PrivateKey]);
-            of_nobody(db, columns).await
+            of_nobody(db, signing_keys::Entity::find(), [Column::Id, Column::PrivateKey], batch).await
         }
         SealedColumn::MailBody => {
             use outbox::Column;
             let rows = outbox::Entity::find().filter(Column::SealedBody.is_not_null());
-            let columns = page(rows, Column::Id, after, limit).select_only().columns([Column::Id, Column::SealedBody]);
-            of_nobody(db, columns).await
+            of_nobody(db, rows, [Column::Id, Column::SealedBody], batch).await
         }
-        SealedColumn::SamlRequest => documents(db, DocumentKind::Request, after, limit).await,
-        SealedColumn::SamlResponse => documents(db, DocumentKind::Response, after, limit).await,
+        SealedColumn::SamlRequest => documents(db, DocumentKind::Request, batch).await,
+        SealedColumn::SamlResponse => documents(db, DocumentKind::Response, batch).await,
+    }
+}
+
+/// Which values are read at a time.
+#[derive(Clone, Copy)]
+struct Batch<'a> {
+    header: &'a [u8],
+    after: Option<Uuid>,
+    limit: u64,
+}
+
+impl Batch<'_> {
+    /// In the order of a column, those whose value begins otherwise.
+    fn of<E: EntityTrait>(self, rows: Select<E>, id: E::Column, sealed: E::Column) -> Select<E> {
+        let length = i32::try_from(self.header.len()).unwrap_or(i32::MAX);
+        // the database sends what is to be done, and nothing else
+        let start = Func::cust("substr").arg(Expr::col(sealed.as_column_ref())).arg(1).arg(length);
+        let rows = rows.filter(Expr::expr(start).ne(self.header.to_vec()));
+        let rows = match self.after {
+            Some(after) => rows.filter(id.gt(after)),
+            None => rows,
+        };
+        rows.order_by_asc(id).limit(self.limit)
     }
 }
 
@@ -94,35 +122,33 @@ async fn owned<E: EntityTrait>(
     db: &impl ConnectionTrait,
     rows: Select<E>,
     [id, owner, sealed]: [E::Column; 3],
-    after: Option<Uuid>,
-    limit: u64,
+    batch: Batch<'_>,
 ) -> Result<Vec<SealedValue>> {
-    let columns = page(rows, id, after, limit).select_only().columns([id, owner, sealed]);
+    let columns = batch.of(rows, id, sealed).select_only().columns([id, owner, sealed]);
     let values: Vec<(Uuid, Uuid, Vec<u8>)> = columns.into_tuple().all(db).await?;
     Ok(values.into_iter().map(|(row, owner, sealed)| SealedValue { row, owner, sealed }).collect())
 }
 
-fn page<E: EntityTrait>(rows: Select<E>, id: E::Column, after: Option<Uuid>, limit: u64) -> Select<E> {
-    let rows = match after {
-        Some(after) => rows.filter(id.gt(after)),
-        None => rows,
-    };
-    rows.order_by_asc(id).limit(limit)
+async fn of_nobody<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    rows: Select<E>,
+    [id, sealed]: [E::Column; 2],
+    batch: Batch<'_>,
+) -> Result<Vec<SealedValue>> {
+    let columns = batch.of(rows, id, sealed).select_only().columns([id, sealed]);
+    let values: Vec<(Uuid, Vec<u8>)> = columns.into_tuple().all(db).await?;
+    Ok(values.into_iter().map(|(row, sealed)| SealedValue { row, owner: Uuid::nil(), sealed }).collect())
 }
 
 /// A document belongs to the team of its attempt.
-async fn documents(
-    db: &impl ConnectionTrait,
-    kind: DocumentKind,
-    after: Option<Uuid>,
-    limit: u64,
-) -> Result<Vec<SealedValue>> {
+async fn documents(db: &impl ConnectionTrait, kind: DocumentKind, batch: Batch<'_>) -> Result<Vec<SealedValue>> {
     use attempt_documents::Column;
     let attempt =
         attempt_documents::Entity::belongs_to(attempts::Entity).from(Column::AttemptId).to(attempts::Column::Id).into();
     let rows =
         attempt_documents::Entity::find().join(JoinType::InnerJoin, attempt).filter(Column::Kind.eq(Code::from(kind)));
-    let columns = page(rows, Column::AttemptId, after, limit)
+    let columns = batch
+        .of(rows, Column::AttemptId, Column::Sealed)
         .select_only()
         .column(Column::AttemptId)
         .column(attempts::Column::TeamId)
@@ -170,11 +196,6 @@ async fn replace_document(
     use attempt_documents::Column;
     let is_row = Column::AttemptId.eq(old.row).and(Column::Kind.eq(Code::from(kind)));
     update::<attempt_documents::Entity>(db, Column::Sealed, is_row, old, sealed).await
-}
-
-async fn of_nobody<E: EntityTrait>(db: &impl ConnectionTrait, columns: Select<E>) -> Result<Vec<SealedValue>> {
-    let values: Vec<(Uuid, Vec<u8>)> = columns.into_tuple().all(db).await?;
-    Ok(values.into_iter().map(|(row, sealed)| SealedValue { row, owner: Uuid::nil(), sealed }).collect())
 }
 
 async fn update<E: EntityTrait>(

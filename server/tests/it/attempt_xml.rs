@@ -5,12 +5,14 @@ use chrono::TimeDelta;
 use domain::Actor;
 use domain::attempts::{self, AttemptScope};
 use domain::clock::OsRandom;
+use domain::key_rotation::{reseal, reseal_column};
 use domain::sealed::{KeyRing, SecretKey};
 use model::AuditAction;
 use model::attempts::{AttemptFilter, XmlView};
 use sea_orm::EntityTrait as _;
 use store::entities::attempt_documents;
 use store::on_both_databases;
+use store::sealed_values::SealedColumn;
 use store::testing::DatabaseKind;
 
 use crate::harness::{Browser, Portal};
@@ -123,8 +125,12 @@ async fn a_new_key_takes_the_xml_over(kind: DatabaseKind) {
     let new: SecretKey = SecretKey::generate("new", &OsRandom).parse().unwrap();
     let both = KeyRing::new(vec![new.clone(), crate::harness::SECRET_KEY.parse().unwrap()]).unwrap();
     let replica = scene.portal.replica_with(both).await;
-    domain::key_rotation::reseal(&replica.services, &Actor::operator()).await.unwrap();
     let alone = scene.portal.replica_with(KeyRing::new(vec![new]).unwrap()).await;
+    assert!(reseal_column(&alone.services, SealedColumn::SamlRequest).await.is_err(), "nothing opens it yet");
+    let looked_through = reseal(&alone.services, &Actor::portal()).await;
+    assert_eq!(looked_through.unwrap(), 0, "with one key no message is looked at");
+    assert_eq!(reseal(&replica.services, &Actor::operator()).await.unwrap(), 2, "request and response");
+    assert_eq!(reseal(&replica.services, &Actor::operator()).await.unwrap(), 0);
     let scope = AttemptScope::Team(scene.slug.clone());
     let xml = attempts::xml(&alone.services, &Actor::operator(), &scope, &scene.reference).await.unwrap();
     assert!(xml.request.is_some() && xml.response.is_some());
