@@ -18,7 +18,7 @@ const MAX_UNTRIED_IDLE: Duration = Duration::from_secs(30);
 const PREPARED_WRITES: usize = 300;
 
 /// How long a connection for transactions that read an SQLite file is kept after the last of them.
-const MAX_SNAPSHOT_IDLE: Duration = Duration::from_secs(60);
+const MAX_SNAPSHOT_IDLE: Duration = Duration::from_mins(1);
 
 /// Pool sizes and waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
