@@ -34,6 +34,7 @@ mod m20261128_000022_saved_team_views;
 mod m20261128_000023_certificate_thumbprints;
 mod m20261128_000024_support_accounts;
 mod m20261129_000025_sign_in_functions;
+mod m20261129_000026_generic_plans;
 
 /// How many migrations, the first ones of the list, the previous release had. Set it to the
 /// length of the list when a version is released.
@@ -72,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000023_certificate_thumbprints::Migration),
             Box::new(m20261128_000024_support_accounts::Migration),
             Box::new(m20261129_000025_sign_in_functions::Migration),
+            Box::new(m20261129_000026_generic_plans::Migration),
         ]
     }
 }

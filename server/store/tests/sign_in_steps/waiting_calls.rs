@@ -1,4 +1,5 @@
-//! Calls on PostgreSQL that wait for a lock, or whose connection breaks. On SQLite nobody else writes while one runs.
+//! Calls on PostgreSQL alone: that wait for a lock, or whose connection breaks, and how their functions are planned. On
+//! SQLite nobody else writes while one runs.
 
 use std::time::Duration;
 
@@ -84,4 +85,16 @@ async fn a_call_on_a_connection_that_the_server_ended_is_no_error() {
     run(&scene.db.db, end).await;
     // no error, and if nobody has noticed yet, the next one has another connection
     assert!(start_by_call(&db, "team-1", &next, 9).await || start_by_call(&db, "team-1", &next, 9).await);
+}
+
+#[tokio::test]
+async fn every_function_keeps_one_plan() {
+    let scene = return_visit(DatabaseKind::Postgres).await;
+    let text = "SELECT p.proname AS name, p.proconfig::text AS settings FROM pg_proc p \
+                JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = current_schema() ORDER BY p.proname";
+    let rows = scene.db.db.connection().query_all_raw(Statement::from_string(DbBackend::Postgres, text)).await.unwrap();
+    let functions: Vec<(String, Option<String>)> =
+        rows.iter().map(|row| (row.try_get("", "name").unwrap(), row.try_get("", "settings").unwrap())).collect();
+    let one_plan = |name: &str| (name.to_owned(), Some("{plan_cache_mode=force_generic_plan}".to_owned()));
+    assert_eq!(functions, ["accept_known_person_1", "redeem_code_1", "start_sign_in_1"].map(one_plan));
 }
