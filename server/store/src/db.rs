@@ -10,6 +10,7 @@ mod lease;
 mod migrate;
 mod options;
 mod read_pool;
+mod sqlx_error;
 mod tx;
 mod writer;
 

@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex as BlockingMutex};
 use sea_orm::sqlx::error::ErrorKind;
 use sea_orm::sqlx::sqlite::SqliteConnection;
 use sea_orm::sqlx::{self, AssertSqlSafe, Executor as _, Sqlite};
-use sea_orm::{
-    ConnAcquireErr, ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, Values,
-};
+use sea_orm::{ConnAcquireErr, ConnectionTrait, DbBackend, DbErr, ExecResult, QueryResult, Statement, Values};
 use sea_query_sqlx::SqlxValues;
 use tokio::sync::{Mutex, MutexGuard, oneshot};
+
+use super::sqlx_error::{exec_error, query_error};
 
 /// Whether the commit of a group succeeded.
 pub(super) type CommitResult = Result<(), DbErr>;
@@ -90,12 +90,12 @@ impl Lease {
 
     fn query_error(&self, error: sqlx::Error) -> DbErr {
         let error = Arc::new(error);
-        self.note(DbErr::Query(RuntimeErr::SqlxError(Arc::clone(&error))), &error)
+        self.note(query_error(Arc::clone(&error)), &error)
     }
 
     fn exec_error(&self, error: sqlx::Error) -> DbErr {
         let error = Arc::new(error);
-        self.note(DbErr::Exec(RuntimeErr::SqlxError(Arc::clone(&error))), &error)
+        self.note(exec_error(Arc::clone(&error)), &error)
     }
 }
 

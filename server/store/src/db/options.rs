@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::sqlx::{self, ConnectOptions as _};
-use sea_orm::{ConnectOptions, DbErr, RuntimeErr};
+use sea_orm::{ConnectOptions, DbErr};
+
+use super::sqlx_error::connection_error;
 
 /// How long the writer waits for another process that writes to the same SQLite file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -75,7 +77,7 @@ pub(super) fn writing(url: &str) -> Result<SqliteConnectOptions, DbErr> {
 }
 
 fn parse(url: &str) -> Result<SqliteConnectOptions, DbErr> {
-    url.parse().map_err(|error: sqlx::Error| DbErr::Conn(RuntimeErr::SqlxError(error.into())))
+    url.parse().map_err(|error: sqlx::Error| connection_error(error))
 }
 
 /// SQLite itself refuses what writes.

@@ -18,13 +18,14 @@ use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sea_orm::sqlx::{self, ConnectOptions as _, Connection as _};
-use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr};
+use sea_orm::{ConnAcquireErr, DbErr};
 use tokio::sync::{mpsc, oneshot};
 
 use super::DbOptions;
 use super::lease::{Lease, ReturnedConnection, TransactionEnd, writer_is_gone};
+use super::sqlx_error::{connection_error, exec_error};
 use crate::error::is_busy_database;
-use group::{Group, Waiting};
+use group::{CommitWaiter, Group};
 use single_write::{SingleWrite, WriteFailure, WriteResult};
 
 pub(super) use single_write::{SqlText, Written};
@@ -168,7 +169,7 @@ impl WriterTask {
         match outcome {
             Ok(written) => {
                 group.opened();
-                group.keep(Waiting::Write(answer, written));
+                group.keep(CommitWaiter::Write(answer, written));
             }
             Err(WriteFailure::OfOpening(error)) => {
                 self.lose(group, &error).await;
@@ -247,10 +248,6 @@ impl WriterTask {
 async fn run(connection: &mut SqliteConnection, statements: &'static str) -> Result<(), DbErr> {
     match sqlx::query(statements).execute(connection).await {
         Ok(_) => Ok(()),
-        Err(error) => Err(DbErr::Exec(RuntimeErr::SqlxError(error.into()))),
+        Err(error) => Err(exec_error(error)),
     }
-}
-
-fn connection_error(error: sqlx::Error) -> DbErr {
-    DbErr::Conn(RuntimeErr::SqlxError(error.into()))
 }

@@ -25,14 +25,14 @@ enum Open {
 
 /// Who waits for the commit.
 #[derive(Debug)]
-pub(super) enum Waiting {
+pub(super) enum CommitWaiter {
     /// A transaction.
     Transaction(oneshot::Sender<CommitResult>),
     /// A single write, and what it is told of what it did.
     Write(oneshot::Sender<WriteResult>, Written),
 }
 
-impl Waiting {
+impl CommitWaiter {
     /// Whoever went away does not hear it.
     fn tell(self, committed: CommitResult) {
         match self {
@@ -52,7 +52,7 @@ impl Waiting {
 pub(super) struct Group {
     open: Open,
     /// Who waits for the commit.
-    kept: Vec<Waiting>,
+    kept: Vec<CommitWaiter>,
     began: Instant,
     max_age: Duration,
     members: usize,
@@ -100,14 +100,14 @@ impl Group {
     }
 
     /// A member's transaction is to be committed.
-    pub(super) fn keep(&mut self, member: Waiting) {
+    pub(super) fn keep(&mut self, member: CommitWaiter) {
         self.kept.push(member);
     }
 
     /// A member's transaction has ended.
     pub(super) fn end_member(&mut self, ending: TransactionEnd) {
         match ending {
-            TransactionEnd::Kept(answer) => self.keep(Waiting::Transaction(answer)),
+            TransactionEnd::Kept(answer) => self.keep(CommitWaiter::Transaction(answer)),
             TransactionEnd::Discarded if self.open == Open::Savepoint => self.open = Open::DiscardedSavepoint,
             // the first member: nothing is kept, and the whole transaction is rolled back
             TransactionEnd::Discarded => {}

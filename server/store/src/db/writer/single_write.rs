@@ -10,12 +10,13 @@ use std::time::Duration;
 
 use futures_util::TryStreamExt as _;
 use sea_orm::sqlx::sqlite::{SqliteArguments, SqliteConnection, SqliteQueryResult, SqliteRow};
-use sea_orm::sqlx::{self, AssertSqlSafe, Either, Executor as _, IntoArguments, Sqlite};
-use sea_orm::{ConnAcquireErr, DbErr, ExecResult, QueryResult, RuntimeErr, Statement, Values};
+use sea_orm::sqlx::{AssertSqlSafe, Either, Executor as _, IntoArguments, Sqlite};
+use sea_orm::{ConnAcquireErr, DbErr, ExecResult, QueryResult, Statement, Values};
 use sea_query_sqlx::SqlxValues;
 use tokio::sync::oneshot;
 
 use crate::db::lease::writer_is_gone;
+use crate::db::sqlx_error::exec_error;
 
 /// What a single write answers once it is durable.
 pub(in crate::db) type WriteResult = Result<Written, DbErr>;
@@ -139,8 +140,4 @@ impl WriteOutcome {
         };
         answer.unwrap_or_else(|_| Err(writer_is_gone()))
     }
-}
-
-fn exec_error(error: sqlx::Error) -> DbErr {
-    DbErr::Exec(RuntimeErr::SqlxError(error.into()))
 }
